@@ -1,0 +1,3 @@
+//! Readers: one format in, one [`Document`](crate::document::Document) out.
+
+pub mod builder;

@@ -1,8 +1,19 @@
 //! caveat audits health articles: it reads an article, understands what is claimed in it, and says what
 //! should not be published so.
 
+pub mod annotate;
+pub mod audit;
+pub mod catalog;
+pub mod check;
 pub mod document;
+pub mod embedded;
 pub mod finding;
+pub mod knowledge;
+pub mod lint;
 pub mod problem;
 pub mod read;
+pub mod sentence;
 pub mod source;
+pub mod tags;
+pub mod words;
+pub mod written;

@@ -39,7 +39,7 @@ impl Problem {
 
 /// The entry of `known` nearest to `word`, if it is near enough to be a slip of the pen.
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).clamp(1, 4);
+    let limit = (word.chars().count() + 1).div_ceil(3).clamp(1, 4);
     known.into_iter().map(|k| (distance(word, k), k)).filter(|&(d, _)| d <= limit).min_by_key(|&(d, k)| (d, k.len())).map(|(_, k)| k)
 }
 

@@ -1,0 +1,126 @@
+//! What reaches what: negation, hedges, questions, quotations, reported belief and conditions become
+//! marks on words (STANDARDS B.0, rules 1 to 15). Cues are lists with a reach and stop words; questions
+//! and quotations are signs.
+
+use super::{Article, CueUse};
+use crate::document::BlockKind;
+use crate::tags::Known;
+use crate::words::kind::{Marks, Reach};
+use crate::words::token::Shape;
+
+/// Fills [`Article::marks`] and [`Article::cues`] and gives every annotation the marks of its first word.
+pub fn mark(article: &mut Article) {
+    let mut uses = Vec::new();
+    let stops = stops(article);
+    for a in &article.annotations {
+        let list = &article.catalog.lexicon.lists[a.tag as usize];
+        let Some(reach) = list.reach else { continue };
+        if list.mark == Marks::default() {
+            continue;
+        }
+        let (from, to) = reach_of(article, a.start, a.end, reach, list.within, list.stop, &stops);
+        uses.push(CueUse { tag: a.tag, start: a.start, end: a.end, from, to, mark: list.mark });
+    }
+    questions(article, &mut uses);
+    quotations(article, &mut uses);
+    for u in &uses {
+        for t in u.from..u.to {
+            article.marks[t as usize] |= u.mark;
+        }
+    }
+    article.cues = uses;
+    for a in &mut article.annotations {
+        a.marks = article.marks.get(a.start as usize).copied().unwrap_or_default();
+    }
+}
+
+/// Places of stop words: (tag, first token), by token.
+fn stops(article: &Article) -> Vec<(u32, u16)> {
+    let lists = &article.catalog.lexicon.lists;
+    article.annotations.iter().filter(|a| lists[a.tag as usize].name.starts_with("~stop")).map(|a| (a.start, a.tag)).collect()
+}
+
+fn reach_of(article: &Article, start: u32, end: u32, reach: Reach, within: u16, stop: Option<u16>, stops: &[(u32, u16)]) -> (u32, u32) {
+    let clause = &article.clauses[article.clause_of[start as usize] as usize];
+    let sentence = &article.sentences[article.sentence_of[start as usize] as usize];
+    let limit = if within == 0 { u32::MAX } else { u32::from(within) };
+    match reach {
+        Reach::Sentence => (sentence.start, sentence.end),
+        Reach::Clause => (clause.start, clause.end),
+        Reach::After => {
+            let mut to = clause.end.max(end).min(sentence.end);
+            to = to.min(words_after(article, end, to, limit));
+            let first = stops.partition_point(|s| s.0 < end);
+            if let Some(s) = stops[first..].iter().take_while(|s| s.0 < to).find(|s| Some(s.1) == stop) {
+                to = s.0;
+            }
+            (end, to)
+        }
+        Reach::Before => {
+            let mut from = clause.start.min(start);
+            from = from.max(start.saturating_sub(limit));
+            let last = stops.partition_point(|s| s.0 < start);
+            if let Some(s) = stops[..last].iter().rev().take_while(|s| s.0 >= from).find(|s| Some(s.1) == stop) {
+                from = s.0 + 1;
+            }
+            (from, start)
+        }
+    }
+}
+
+/// The token after `limit` words from `from`, at most `to`.
+fn words_after(article: &Article, from: u32, to: u32, limit: u32) -> u32 {
+    let mut words = 0;
+    for t in from..to {
+        if !article.tokens[t as usize].shape.contains(Shape::PUNCTUATION) {
+            if words == limit {
+                return t;
+            }
+            words += 1;
+        }
+    }
+    to
+}
+
+fn questions(article: &Article, uses: &mut Vec<CueUse>) {
+    for s in &article.sentences {
+        let mut last = s.end;
+        while last > s.start && is_sign(article, last - 1, "\"”’')]*_") {
+            last -= 1;
+        }
+        let asks = last > s.start && is_sign(article, last - 1, "?");
+        let is_question = article.doc.blocks.get(s.block as usize).is_some_and(|b| b.kind == BlockKind::Question);
+        if asks || is_question {
+            uses.push(CueUse { tag: Known::UnitQuestion.id(), start: last.saturating_sub(1).max(s.start), end: last.max(s.start), from: s.start, to: s.end, mark: Marks::ASKED });
+        }
+    }
+}
+
+fn quotations(article: &Article, uses: &mut Vec<CueUse>) {
+    for (index, &(first, last)) in article.blocks.iter().enumerate() {
+        if article.doc.blocks.get(index).is_some_and(|b| b.kind == BlockKind::Quote) && first < last {
+            uses.push(CueUse { tag: Known::UnitQuote.id(), start: first, end: first, from: first, to: last, mark: Marks::QUOTED });
+            continue;
+        }
+        let mut open: Option<u32> = None;
+        for t in first..last {
+            if !is_sign(article, t, "\"“”„«»") {
+                continue;
+            }
+            match open.take() {
+                Some(from) => {
+                    // Two or three words in quotes are a name or a scare, not somebody's speech.
+                    if t - from > 4 {
+                        uses.push(CueUse { tag: Known::UnitQuote.id(), start: from, end: from + 1, from: from + 1, to: t, mark: Marks::QUOTED });
+                    }
+                }
+                None => open = Some(t),
+            }
+        }
+    }
+}
+
+fn is_sign(article: &Article, token: u32, signs: &str) -> bool {
+    let token = &article.tokens[token as usize];
+    token.shape.contains(Shape::PUNCTUATION) && article.doc.text.get(token.start as usize..).and_then(|t| t.chars().next()).is_some_and(|c| signs.contains(c))
+}

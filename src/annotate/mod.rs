@@ -1,0 +1,372 @@
+//! Annotators say what the text says: tagged places with marks. Lints judge them.
+//!
+//! [`annotate`] runs them all over a document and leaves an [`Article`], in which every place is a range
+//! of token numbers, so that "in the same clause" is a comparison of integers.
+
+pub mod cues;
+
+use crate::catalog::Catalog;
+use crate::document::{BlockKind, Document};
+use crate::lint::model::{ClaimForm, Valence};
+use crate::sentence::{self, Clause, Sentence};
+use crate::shape;
+use crate::source::Span;
+use crate::tags::Known;
+use crate::words::kind::{Form, Marks, Strength};
+use crate::words::lexicon::TagId;
+use crate::words::scan::{self, Hit, Token};
+use crate::words::sequence;
+use crate::words::trie::Output;
+
+/// A tagged place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Annotation {
+    /// What it is.
+    pub tag: TagId,
+    /// Form of an inflected term.
+    pub form: Form,
+    /// What reaches it.
+    pub marks: Marks,
+    /// First token.
+    pub start: u32,
+    /// One past the last token; equal to `start` where the place has no words.
+    pub end: u32,
+    /// For `claim`: index into [`Article::claims`]. Else 1 plus an index into [`Article::places`], or 0.
+    pub value: u32,
+}
+
+/// A part of a claim: its words and their class.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Role {
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// Tag of its class: `subject.herb`, `object.disease`, `effect.reduce`.
+    pub tag: TagId,
+}
+
+/// Who is said to do what to which outcome, how surely.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Claim {
+    /// Who or what does it; may stand in an earlier sentence.
+    pub subject: Option<Role>,
+    /// What it does.
+    pub effect: Role,
+    /// To what.
+    pub object: Option<Role>,
+    /// How strongly it is worded.
+    pub strength: Strength,
+    /// Good or bad for the reader.
+    pub valence: Valence,
+    /// How it is put.
+    pub form: ClaimForm,
+    /// What reaches it.
+    pub marks: Marks,
+    /// Index of its sentence.
+    pub sentence: u32,
+    /// First token of the words that make the claim, from the subject or the effect on.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+}
+
+/// A cue that reached something: why a claim was or was not flagged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CueUse {
+    /// The cue's tag, or the unit that asks or quotes.
+    pub tag: TagId,
+    /// The cue's words.
+    pub start: u32,
+    /// One past its last token.
+    pub end: u32,
+    /// What it reaches.
+    pub from: u32,
+    /// One past the last token that it reaches.
+    pub to: u32,
+    /// The mark that it leaves.
+    pub mark: Marks,
+}
+
+/// An article with everything that is known of it.
+pub struct Article<'a> {
+    /// Its blocks.
+    pub doc: &'a Document,
+    /// What ships or was loaded.
+    pub catalog: &'a Catalog,
+    /// Its words.
+    pub tokens: Vec<Token>,
+    /// Token range of each block.
+    pub blocks: Vec<(u32, u32)>,
+    /// Its sentences.
+    pub sentences: Vec<Sentence>,
+    /// Its clauses.
+    pub clauses: Vec<Clause>,
+    /// Index of the sentence of each token.
+    pub sentence_of: Vec<u32>,
+    /// Index of the clause of each token.
+    pub clause_of: Vec<u32>,
+    /// What reaches each token.
+    pub marks: Vec<Marks>,
+    /// Which cue did it.
+    pub cues: Vec<CueUse>,
+    /// All annotations, by first token.
+    pub annotations: Vec<Annotation>,
+    /// Claims in order.
+    pub claims: Vec<Claim>,
+    /// Source places of annotations that have no words of their own.
+    pub places: Vec<Span>,
+    /// Annotation numbers by tag, each ascending, with where each tag starts.
+    by_tag: Vec<u32>,
+    tag_starts: Vec<u32>,
+}
+
+/// What an audit has to be told besides the article.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// Days since 1970-01-01 of the day of the audit.
+    pub today: i64,
+}
+
+impl<'a> Article<'a> {
+    /// Numbers of the annotations with that tag, in order.
+    pub fn tagged(&self, tag: TagId) -> &[u32] {
+        match (self.tag_starts.get(tag as usize), self.tag_starts.get(tag as usize + 1)) {
+            (Some(&from), Some(&to)) => &self.by_tag[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    /// The annotations with that tag, in order.
+    pub fn all(&self, tag: TagId) -> impl Iterator<Item = &Annotation> {
+        self.tagged(tag).iter().map(|&i| &self.annotations[i as usize])
+    }
+
+    /// Whether any annotation has that tag.
+    pub fn has(&self, tag: TagId) -> bool {
+        !self.tagged(tag).is_empty()
+    }
+
+    /// The plain text of tokens `start..end`.
+    pub fn words(&self, start: u32, end: u32) -> &str {
+        self.doc.words(self.plain(start, end))
+    }
+
+    /// The plain span of tokens `start..end`; empty where there are none.
+    pub fn plain(&self, start: u32, end: u32) -> Span {
+        match (self.tokens.get(start as usize), self.tokens.get((end as usize).wrapping_sub(1))) {
+            (Some(first), Some(last)) if end > start => Span { start: first.start, end: last.end },
+            (Some(first), _) => Span { start: first.start, end: first.start },
+            _ => Span::new(self.doc.text.len(), self.doc.text.len()),
+        }
+    }
+
+    /// The source span of tokens `start..end`.
+    pub fn span(&self, start: u32, end: u32) -> Span {
+        self.doc.span(self.plain(start, end))
+    }
+
+    /// The source span of an annotation.
+    pub fn place(&self, a: &Annotation) -> Span {
+        if a.tag != Known::Claim.id()
+            && let Some(span) = (a.value as usize).checked_sub(1).and_then(|i| self.places.get(i))
+        {
+            return *span;
+        }
+        self.span(a.start, a.end)
+    }
+
+    /// The sentence that holds a token; `None` in an article without words.
+    pub fn sentence(&self, token: u32) -> Option<&Sentence> {
+        let token = (token as usize).min(self.tokens.len().checked_sub(1)?);
+        self.sentences.get(*self.sentence_of.get(token)? as usize)
+    }
+
+    /// The kind of the block that holds a token.
+    pub fn kind(&self, token: u32) -> BlockKind {
+        self.sentence(token).and_then(|s| self.doc.blocks.get(s.block as usize)).map_or(BlockKind::Paragraph, |b| b.kind)
+    }
+
+    /// Lays the index of tags anew, after annotations were added.
+    pub fn index(&mut self) {
+        self.annotations.sort_by_key(|a| (a.start, a.end, a.tag));
+        let lists = self.catalog.lexicon.lists.len();
+        self.tag_starts.clear();
+        self.tag_starts.resize(lists + 1, 0);
+        for a in &self.annotations {
+            self.tag_starts[a.tag as usize + 1] += 1;
+        }
+        for i in 0..lists {
+            self.tag_starts[i + 1] += self.tag_starts[i];
+        }
+        let mut next = self.tag_starts.clone();
+        self.by_tag.clear();
+        self.by_tag.resize(self.annotations.len(), 0);
+        for (i, a) in self.annotations.iter().enumerate() {
+            self.by_tag[next[a.tag as usize] as usize] = i as u32;
+            next[a.tag as usize] += 1;
+        }
+    }
+
+    /// Adds an annotation over words.
+    pub fn add(&mut self, tag: Known, start: u32, end: u32) {
+        self.add_tag(tag.id(), start, end);
+    }
+
+    /// Adds an annotation over words, by the number of its tag.
+    pub fn add_tag(&mut self, tag: TagId, start: u32, end: u32) {
+        let marks = self.marks.get(start as usize).copied().unwrap_or_default();
+        self.annotations.push(Annotation { tag, form: Form::default(), marks, start, end, value: 0 });
+    }
+
+    /// Adds an annotation at a source place, beside the token `at`.
+    pub fn add_at(&mut self, tag: Known, at: u32, place: Span) {
+        self.places.push(place);
+        let value = self.places.len() as u32;
+        self.annotations.push(Annotation { tag: tag.id(), form: Form::default(), marks: Marks::default(), start: at, end: at, value });
+    }
+
+    /// The token at or after a plain byte.
+    pub fn token_at(&self, plain: u32) -> u32 {
+        self.tokens.partition_point(|t| t.end <= plain) as u32
+    }
+}
+
+struct Lines<'a> {
+    blocks: &'a [(u32, u32)],
+    hits: &'a [Hit],
+    tokens: &'a [Token],
+    catalog: &'a Catalog,
+}
+
+impl shape::Lines for Lines<'_> {
+    fn is(&self, block: usize, tag: &str) -> bool {
+        let Some(&(first, last)) = self.blocks.get(block) else { return false };
+        let is_sign = |t: u32| self.tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION);
+        let (mut first, mut last) = (first, last);
+        while first < last && is_sign(first) {
+            first += 1;
+        }
+        while first < last && is_sign(last - 1) {
+            last -= 1;
+        }
+        let from = self.hits.partition_point(|h| h.start < first);
+        let lists = &self.catalog.lexicon.lists;
+        first < last
+            && self.hits[from..]
+                .iter()
+                .take_while(|h| h.start == first)
+                .any(|h| h.end >= last && h.facts & Output::NOT == 0 && lists[h.tag as usize].name.strip_prefix("line.") == Some(tag))
+    }
+}
+
+/// Reads the words of a document, gives it its shape, and runs every annotator over it.
+pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, context: &Context) -> Article<'a> {
+    let lexicon = &catalog.lexicon;
+    let tokens = scan::tokens(&doc.text, lexicon);
+    let blocks = block_tokens(doc, &tokens);
+    let mut hits = scan::find(&doc.text, &tokens, &blocks, lexicon);
+    hits.sort_unstable_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
+    shape::shape(doc, &Lines { blocks: &blocks, hits: &hits, tokens: &tokens, catalog });
+    let facts = facts(&hits, tokens.len());
+    let mut sentences = sentence::sentences(&doc.text, &tokens, &blocks, &doc.blocks, &facts);
+    let clauses = sentence::clauses(&doc.text, &tokens, &mut sentences, &facts);
+    let mut sentence_of = vec![0u32; tokens.len()];
+    let mut clause_of = vec![0u32; tokens.len()];
+    let mut sentence_end = vec![0u32; tokens.len()];
+    for (i, s) in sentences.iter().enumerate() {
+        for t in s.start..s.end {
+            sentence_of[t as usize] = i as u32;
+            sentence_end[t as usize] = s.end;
+        }
+    }
+    for (i, c) in clauses.iter().enumerate() {
+        // A sign between two clauses counts with the first.
+        let until = clauses.get(i + 1).filter(|n| n.sentence == c.sentence).map_or(sentences[c.sentence as usize].end, |n| n.start);
+        for t in c.start..until.max(c.end) {
+            clause_of[t as usize] = i as u32;
+        }
+    }
+    hits.retain(|h| is_anchored(h, &tokens, &sentences, &sentence_of));
+    let mut covered = Vec::new();
+    scan::settle(&mut hits, &mut covered, lexicon.lists.len(), false);
+    sequence::find(&tokens, &sentence_end, lexicon, &mut hits, &mut covered);
+    hits.retain(|h| is_anchored(h, &tokens, &sentences, &sentence_of));
+    scan::settle(&mut hits, &mut covered, lexicon.lists.len(), true);
+    let annotations = hits
+        .iter()
+        .map(|h| Annotation { tag: h.tag, form: h.form, marks: Marks::default(), start: h.start, end: h.end, value: 0 })
+        .collect();
+    let marks = vec![Marks::default(); tokens.len()];
+    let mut article = Article {
+        doc,
+        catalog,
+        tokens,
+        blocks,
+        sentences,
+        clauses,
+        sentence_of,
+        clause_of,
+        marks,
+        cues: Vec::new(),
+        annotations,
+        claims: Vec::new(),
+        places: Vec::new(),
+        by_tag: Vec::new(),
+        tag_starts: Vec::new(),
+    };
+    cues::mark(&mut article);
+    article.index();
+    let _ = context;
+    article
+}
+
+fn block_tokens(doc: &Document, tokens: &[Token]) -> Vec<(u32, u32)> {
+    let mut at = 0;
+    doc.blocks
+        .iter()
+        .map(|b| {
+            while at < tokens.len() && tokens[at].end <= b.text.start {
+                at += 1;
+            }
+            let first = at;
+            while at < tokens.len() && tokens[at].start < b.text.end {
+                at += 1;
+            }
+            (first as u32, at as u32)
+        })
+        .collect()
+}
+
+fn facts(hits: &[Hit], tokens: usize) -> Vec<sentence::Facts> {
+    let mut facts = vec![0; tokens];
+    for hit in hits.iter().filter(|h| h.facts & Output::NOT == 0) {
+        let fact = match hit.tag {
+            t if t == Known::WordAbbreviation.id() => sentence::ABBREVIATION,
+            t if t == Known::WordAbbreviationEnd.id() => sentence::ENDING_ABBREVIATION,
+            t if t == Known::WordLetterNoun.id() => sentence::LETTER_NOUN,
+            t if t == Known::WordContrast.id() => sentence::CONTRAST,
+            t if t == Known::WordRelative.id() => sentence::RELATIVE,
+            _ => continue,
+        };
+        let at = if fact == sentence::LETTER_NOUN || fact <= 2 { hit.end - 1 } else { hit.start };
+        facts[at as usize] |= fact;
+    }
+    // What a longer phrase of the same list swallows opens no clause.
+    for hit in hits.iter().filter(|h| h.facts & Output::NOT != 0 && h.tag == Known::WordContrast.id()) {
+        for t in hit.start..hit.end {
+            facts[t as usize] &= !sentence::CONTRAST;
+        }
+    }
+    facts
+}
+
+/// Whether a hit that must stand at the start or the end of a sentence does; signs around it do not count.
+fn is_anchored(hit: &Hit, tokens: &[Token], sentences: &[Sentence], sentence_of: &[u32]) -> bool {
+    if hit.facts & (Output::AT_START | Output::AT_END) == 0 {
+        return true;
+    }
+    let sentence = &sentences[sentence_of[hit.start as usize] as usize];
+    let blank = |from: u32, to: u32| (from..to).all(|t| tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION));
+    (hit.facts & Output::AT_START == 0 || blank(sentence.start, hit.start)) && (hit.facts & Output::AT_END == 0 || blank(hit.end, sentence.end))
+}

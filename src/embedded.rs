@@ -1,0 +1,21 @@
+//! What ships inside the binary: the frozen catalog, and the files of `lints/` as they were written.
+
+use crate::catalog::{Catalog, LintsFile};
+
+static FROZEN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin"));
+static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lints.rs"));
+
+/// The catalog that ships with caveat.
+pub fn catalog() -> Catalog {
+    Catalog::thaw(FROZEN).unwrap_or_default()
+}
+
+/// The files of `lints/` that ship with caveat, path below `lints/` and text.
+pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FILES.iter().copied()
+}
+
+/// The same, as [`crate::catalog::build`] takes them.
+pub fn lints_files() -> Vec<LintsFile> {
+    files().map(|(path, text)| LintsFile { path: path.to_owned(), name: format!("lints/{path}"), text: text.to_owned() }).collect()
+}

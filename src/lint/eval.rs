@@ -1,0 +1,252 @@
+//! Runs lints over an annotated article: pure comparisons of token ranges.
+
+use super::model::*;
+use crate::annotate::{Annotation, Article};
+use crate::finding::{Finding, Level};
+use crate::source::Span;
+use crate::tags::Known;
+use crate::words::lexicon::TagId;
+use std::collections::{BTreeMap, HashMap};
+
+/// A finding with the words it came from, before overlaps are folded.
+pub struct Raw {
+    /// Number of the lint.
+    pub lint: usize,
+    /// Its level here.
+    pub level: Level,
+    /// The annotation it points at.
+    pub at: Annotation,
+    /// Source span.
+    pub span: Span,
+    /// Other places that matter.
+    pub related: Vec<(Span, String)>,
+}
+
+/// Everything that the lint says of the article.
+pub fn run(index: usize, lint: &Lint, article: &Article, out: &mut Vec<Raw>) {
+    for &tag in &lint.find.tags {
+        for &number in article.tagged(tag) {
+            let at = &article.annotations[number as usize];
+            if !selects(&lint.find, at, article) {
+                continue;
+            }
+            let mut related = Vec::new();
+            if !lint.when.iter().all(|near| holds(near, at, article, &mut related)) {
+                continue;
+            }
+            if lint.unless.iter().any(|near| holds(near, at, article, &mut Vec::new())) {
+                continue;
+            }
+            let level = lint.adjust.iter().find(|(_, near)| holds(near, at, article, &mut related)).map_or(lint.level, |(l, _)| *l);
+            out.push(Raw { lint: index, level, at: *at, span: article.place(at), related });
+            if lint.once {
+                return;
+            }
+        }
+    }
+}
+
+/// Whether an annotation is one that is meant (its tag is known to fit).
+fn selects(select: &Select, a: &Annotation, article: &Article) -> bool {
+    if !a.marks.all(select.with) || a.marks.any(select.without) {
+        return false;
+    }
+    if select.kinds | select.not_kinds != 0 {
+        let bit = 1u16 << article.kind(a.start) as u16;
+        if select.kinds != 0 && select.kinds & bit == 0 || select.not_kinds & bit != 0 {
+            return false;
+        }
+    }
+    let total = article.tokens.len() as f32;
+    if select.first < 1.0 && a.start as f32 > select.first * total || select.last < 1.0 && (a.start as f32) < (1.0 - select.last) * total {
+        return false;
+    }
+    let Some(wanted) = &select.claim else { return true };
+    if a.tag != Known::Claim.id() && a.tag > Known::ClaimTransferred.id() {
+        return true;
+    }
+    let Some(claim) = article.claims.get(a.value as usize) else { return false };
+    (wanted.strength.is_empty() || wanted.strength.contains(&claim.strength))
+        && (wanted.valence.is_empty() || wanted.valence.contains(&claim.valence))
+        && (wanted.form.is_empty() || wanted.form.contains(&claim.form))
+        && wanted.subject.allow(claim.subject.map(|r| r.tag))
+        && wanted.object.allow(claim.object.map(|r| r.tag))
+        && wanted.effect.allow(Some(claim.effect.tag))
+}
+
+/// Whether something is near enough; its place goes to `related` when the lint has a word on it.
+fn holds(near: &Near, at: &Annotation, article: &Article, related: &mut Vec<(Span, String)>) -> bool {
+    let Some((from, to)) = scope(near.within, near.words, at, article) else { return false };
+    let limit_before = near.before.iter().filter_map(|&t| first(t, article)).min();
+    let limit_after = near.after.iter().filter_map(|&t| first(t, article)).min();
+    if !near.after.is_empty() && limit_after.is_none() {
+        return false;
+    }
+    let mut places = 0;
+    let mut last_end = None;
+    for &tag in &near.select.tags {
+        let numbers = article.tagged(tag);
+        let start = numbers.partition_point(|&n| article.annotations[n as usize].start < from);
+        for &n in &numbers[start..] {
+            let a = &article.annotations[n as usize];
+            if a.start >= to && !(a.start == to && to == from) && !(near.within == Within::Document) {
+                break;
+            }
+            let side_ok = match near.side {
+                Side::Any => true,
+                Side::Before => a.end <= at.start,
+                Side::After => a.start >= at.end,
+            };
+            let order_ok = limit_before.is_none_or(|l| a.start < l) && limit_after.is_none_or(|l| a.start > l);
+            // The find itself is not near itself.
+            let same = a.tag == at.tag && a.start == at.start && a.end == at.end;
+            if !side_ok || !order_ok || same || !selects(&near.select, a, article) {
+                continue;
+            }
+            if last_end.is_none_or(|e| a.start >= e) {
+                places += 1;
+                last_end = Some(a.end.max(a.start + 1));
+            }
+            if places >= near.min {
+                if !near.note.is_empty() {
+                    related.push((article.place(a), near.note.clone()));
+                }
+                return true;
+            }
+        }
+    }
+    false
+}
+
+fn first(tag: TagId, article: &Article) -> Option<u32> {
+    article.tagged(tag).first().map(|&n| article.annotations[n as usize].start)
+}
+
+/// The token range in which something counts as near.
+fn scope(within: Within, words: u16, at: &Annotation, article: &Article) -> Option<(u32, u32)> {
+    if within == Within::Document {
+        return Some((0, u32::MAX));
+    }
+    let sentence = article.sentence(at.start)?;
+    let index = article.sentence_of[(at.start as usize).min(article.tokens.len() - 1)] as usize;
+    let block = article.doc.blocks.get(sentence.block as usize)?;
+    let section = |s: &crate::sentence::Sentence| article.doc.blocks.get(s.block as usize).map(|b| b.section);
+    let neighbour = |i: Option<usize>| {
+        i.and_then(|i| article.sentences.get(i)).filter(|s| section(s) == Some(block.section)).map(|s| (s.start, s.end))
+    };
+    Some(match within {
+        Within::Phrase => {
+            let from = at.start.saturating_sub(u32::from(words) + 1).max(sentence.start);
+            (from, (at.end + u32::from(words) + 1).min(sentence.end))
+        }
+        Within::Clause => {
+            let clause = article.clauses.get(*article.clause_of.get(at.start as usize)? as usize)?;
+            (clause.start, clause.end.max(at.end))
+        }
+        Within::Sentence => (sentence.start, sentence.end),
+        Within::Next => (sentence.start, neighbour(Some(index + 1)).map_or(sentence.end, |n| n.1)),
+        Within::Near => {
+            let from = neighbour(index.checked_sub(1)).map_or(sentence.start, |n| n.0);
+            (from, neighbour(Some(index + 1)).map_or(sentence.end, |n| n.1))
+        }
+        Within::Block => *article.blocks.get(sentence.block as usize)?,
+        Within::Section => {
+            let section = article.doc.sections.get(block.section as usize)?;
+            let from = article.blocks.get(section.first as usize)?.0;
+            let to = article.blocks.get((section.end as usize).checked_sub(1)?)?.1;
+            (from, to.max(sentence.end))
+        }
+        Within::Document => (0, u32::MAX),
+    })
+}
+
+/// Folds findings of one cause on the same words into one, and writes them out in order of place.
+pub fn settle(mut raw: Vec<Raw>, lints: &[Lint], article: &Article) -> Vec<Finding> {
+    raw.sort_by(|a, b| (a.span.start, a.span.end, a.lint).cmp(&(b.span.start, b.span.end, b.lint)));
+    // The most serious speaks; among equals the one that says most exactly where, then the first by name.
+    let mut order: Vec<usize> = (0..raw.len()).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(raw[i].level), raw[i].span.len(), raw[i].lint));
+    let mut kept: Vec<usize> = Vec::new();
+    let mut also: Vec<Vec<String>> = vec![Vec::new(); raw.len()];
+    // Kept spans of one cause never overlap, so a span's neighbours are all that can meet it.
+    let mut taken: HashMap<&str, BTreeMap<u32, usize>> = HashMap::new();
+    for i in order {
+        let lint = &lints[raw[i].lint];
+        let spans = taken.entry(&lint.cause).or_default();
+        let span = raw[i].span;
+        let before = spans.range(..=span.start).next_back().filter(|(s, k)| raw[**k].span.end > span.start || **s == span.start);
+        match before.or_else(|| spans.range(span.start..span.end).next()).map(|(_, &k)| k) {
+            Some(k) => {
+                if raw[k].lint != raw[i].lint && !also[k].contains(&lint.id) {
+                    also[k].push(lint.id.clone());
+                }
+            }
+            None => {
+                spans.insert(span.start, i);
+                kept.push(i);
+            }
+        }
+    }
+    kept.sort_unstable();
+    let mut counts: HashMap<u64, u64> = HashMap::new();
+    kept.into_iter()
+        .map(|i| {
+            let lint = &lints[raw[i].lint];
+            let words = article.doc.words(article.plain(raw[i].at.start, raw[i].at.end));
+            let base = fingerprint(&[lint.id.as_bytes(), squeeze(words).as_bytes()]);
+            let count = counts.entry(base).or_insert(0);
+            *count += 1;
+            Finding {
+                lint: lint.id.clone(),
+                level: raw[i].level,
+                span: raw[i].span,
+                message: fill(&lint.message, &raw[i], article),
+                help: fill(&lint.help, &raw[i], article),
+                related: std::mem::take(&mut raw[i].related),
+                also: std::mem::take(&mut also[i]),
+                fingerprint: fingerprint(&[&base.to_le_bytes(), &count.to_le_bytes()]),
+            }
+        })
+        .collect()
+}
+
+/// The words without differences of case and space.
+fn squeeze(words: &str) -> String {
+    words.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// FNV-1a over the parts, each followed by a zero byte: stable across versions and machines.
+pub fn fingerprint(parts: &[&[u8]]) -> u64 {
+    let mut h = 0xcbf2_9ce4_8422_2325u64;
+    for part in parts {
+        for &b in part.iter().chain(&[0]) {
+            h = (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    h
+}
+
+fn fill(template: &str, raw: &Raw, article: &Article) -> String {
+    if !template.contains('{') {
+        return template.to_owned();
+    }
+    let at = &raw.at;
+    let claim = (at.tag <= Known::ClaimTransferred.id()).then(|| article.claims.get(at.value as usize)).flatten();
+    let role = |r: Option<crate::annotate::Role>| r.map_or("", |r| article.words(r.start, r.end)).to_owned();
+    let text = shorten(article.words(at.start, at.end));
+    let mut out = template.replace("{text}", &text);
+    if let Some(c) = claim {
+        out = out.replace("{effect} {object}", &shorten(article.words(c.effect.start.min(c.object.map_or(u32::MAX, |o| o.start)), c.object.map_or(c.effect.end, |o| o.end.max(c.effect.end)))));
+        out = out.replace("{subject}", &role(c.subject)).replace("{effect}", &role(Some(c.effect))).replace("{object}", &role(c.object));
+    }
+    out
+}
+
+/// At most about 80 characters of the words, cut between words.
+fn shorten(words: &str) -> String {
+    if words.chars().count() <= 80 {
+        return words.to_owned();
+    }
+    let cut: String = words.chars().take(77).collect();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(a, _)| a))
+}

@@ -1,0 +1,228 @@
+//! The tags that code names: those that annotators place, and the word lists that they read.
+//!
+//! They are registered first, so their numbers are fixed: a [`Known`] is its own [`TagId`].
+
+use crate::words::lexicon::TagId;
+
+/// Declared in one place so that names and numbers cannot drift apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u16)]
+#[allow(missing_docs)]
+pub enum Known {
+    Claim,
+    ClaimInflated,
+    ClaimContradicted,
+    ClaimTransferred,
+    UnitDocument,
+    UnitTitle,
+    UnitHeading,
+    UnitParagraph,
+    UnitItem,
+    UnitQuote,
+    UnitCell,
+    UnitQuestion,
+    UnitAnswer,
+    UnitResidue,
+    UnitSentence,
+    SourceLocator,
+    SourceUrl,
+    SourceDoi,
+    SourceNumber,
+    SourceAuthorYear,
+    SourceYear,
+    SourceFootnote,
+    SourceMalformed,
+    SourceOrphan,
+    SourceEntry,
+    LinkAny,
+    LinkAffiliate,
+    LinkEmpty,
+    LinkImageNoAlt,
+    LinkBrokenAnchor,
+    NumberAny,
+    NumberPercent,
+    NumberDose,
+    NumberSample,
+    NumberDate,
+    FieldTitle,
+    FieldAuthor,
+    FieldReviewer,
+    FieldDate,
+    FieldUpdated,
+    FieldReviewed,
+    FieldBroken,
+    StructureEmptyHeading,
+    StructureDanglingLeadIn,
+    StructureDuplicateLine,
+    StructureDuplicateContent,
+    StructureEmptyItem,
+    StructureRunOnList,
+    StructureUnbalanced,
+    StructureBrokenTable,
+    StructureLevelSkip,
+    StructureTruncated,
+    StructureNoTitle,
+    StructureToggle,
+    StructureUsername,
+    StructureRepeatedTransition,
+    StructureKeywordStuffing,
+    StructureMojibake,
+    StructureEmptyReferences,
+    TopicSubstance,
+    TopicSells,
+    TopicRecommends,
+    TopicHealth,
+    SentenceLong,
+    SentenceHedgeStack,
+    AcronymUndefined,
+    GradeHigh,
+    QuoteUnattributed,
+    WordAbbreviation,
+    WordAbbreviationEnd,
+    WordLetterNoun,
+    WordContrast,
+    WordRelative,
+    WordDoseUnit,
+    WordPercentUnit,
+    WordPerson,
+    CueCan,
+    CueAim,
+    CueNecessity,
+    SubjectDrug,
+    SubjectPerson,
+    LineReferences,
+    LineFaq,
+    LineTakeaway,
+    LineConclusion,
+    ByLine,
+    ReviewedBy,
+    UpdatedOn,
+    PublishedOn,
+    MonthName,
+    StructureConclusion,
+    HedgeAny,
+}
+
+/// Names in the order of [`Known`].
+pub const NAMES: [&str; 92] = [
+    "claim",
+    "claim.inflated",
+    "claim.contradicted",
+    "claim.transferred",
+    "unit.document",
+    "unit.title",
+    "unit.heading",
+    "unit.paragraph",
+    "unit.item",
+    "unit.quote",
+    "unit.cell",
+    "unit.question",
+    "unit.answer",
+    "unit.residue",
+    "unit.sentence",
+    "source.locator",
+    "source.url",
+    "source.doi",
+    "source.number",
+    "source.author-year",
+    "source.year",
+    "source.footnote",
+    "source.malformed",
+    "source.orphan",
+    "source.entry",
+    "link.any",
+    "link.affiliate",
+    "link.empty",
+    "link.image-no-alt",
+    "link.broken-anchor",
+    "number.any",
+    "number.percent",
+    "number.dose",
+    "number.sample",
+    "number.date",
+    "field.title",
+    "field.author",
+    "field.reviewer",
+    "field.date",
+    "field.updated",
+    "field.reviewed",
+    "field.broken",
+    "structure.empty-heading",
+    "structure.dangling-lead-in",
+    "structure.duplicate-line",
+    "structure.duplicate-content",
+    "structure.empty-item",
+    "structure.run-on-list",
+    "structure.unbalanced",
+    "structure.broken-table",
+    "structure.level-skip",
+    "structure.truncated",
+    "structure.no-title",
+    "structure.toggle",
+    "structure.username",
+    "structure.repeated-transition",
+    "structure.keyword-stuffing",
+    "structure.mojibake",
+    "structure.empty-references",
+    "topic.substance",
+    "topic.sells",
+    "topic.recommends",
+    "topic.health",
+    "sentence.long",
+    "sentence.hedge-stack",
+    "acronym.undefined",
+    "grade.high",
+    "quote.unattributed",
+    "unit.abbreviation",
+    "unit.abbreviation-end",
+    "unit.letter-noun",
+    "clause.contrast",
+    "clause.relative",
+    "unit.dose",
+    "unit.percent",
+    "unit.person",
+    "cue.can",
+    "cue.aim",
+    "cue.necessity",
+    "subject.drug",
+    "subject.person",
+    "line.references",
+    "line.faq",
+    "line.takeaway",
+    "line.conclusion",
+    "provenance.by",
+    "provenance.reviewed-by",
+    "provenance.updated",
+    "provenance.published",
+    "provenance.month",
+    "structure.conclusion",
+    "cue.hedge-modal",
+];
+
+impl Known {
+    /// The number of the tag.
+    pub const fn id(self) -> TagId {
+        self as TagId
+    }
+
+    /// The name of the tag.
+    pub fn name(self) -> &'static str {
+        NAMES[self as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_numbers_run_side_by_side() {
+        assert_eq!(NAMES.len(), Known::HedgeAny as usize + 1);
+        assert_eq!(Known::UnitSentence.name(), "unit.sentence");
+        assert_eq!(Known::LinkAny.name(), "link.any");
+        assert_eq!(Known::TopicSubstance.name(), "topic.substance");
+        assert_eq!(Known::CueCan.name(), "cue.can");
+        assert_eq!(Known::ByLine.name(), "provenance.by");
+        assert_eq!(Known::HedgeAny.name(), "cue.hedge-modal");
+    }
+}

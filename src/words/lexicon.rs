@@ -1,0 +1,346 @@
+//! All word lists as one index: built from files, frozen into the binary, used by the scanner.
+
+use super::file::{Inflect, WordFile};
+use super::inflect::Irregular;
+use super::kind::{Direction, Form, Marks, Reach, Strength};
+use super::term::{self, Phrase, Step};
+use super::trie::{ANY, NUMBER, Output, Trie, TrieBuilder};
+use super::vocabulary::Vocabulary;
+use crate::problem::Problem;
+use crate::source::Source;
+use crate::written::Text;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Number of a tag: an index into [`Lexicon::lists`].
+pub type TagId = u16;
+
+/// What is known of a tag.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct List {
+    /// The tag's name; starts with `~` where people never see it (terms of a lint, parts of a term).
+    pub name: String,
+    /// Strength of an effect.
+    pub strength: Option<Strength>,
+    /// Direction of an effect.
+    pub direction: Option<Direction>,
+    /// Mark of a cue.
+    pub mark: Marks,
+    /// Reach of a cue.
+    pub reach: Option<Reach>,
+    /// Reach in words, 0 for no limit.
+    pub within: u16,
+    /// Tag of the cue's stop words.
+    pub stop: Option<TagId>,
+}
+
+/// One step of a sequence.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Part {
+    /// Something found by one of these lists.
+    Tags(Vec<TagId>),
+    /// At least and at most so many words.
+    Gap(u8, u8),
+}
+
+/// A term that refers to other lists or has gaps.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Sequence {
+    /// What it finds.
+    pub output: Output,
+    /// Its parts; the first is never a gap.
+    pub parts: Vec<Part>,
+}
+
+/// A regular expression of a list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ShapeRule {
+    /// What it finds.
+    pub tag: TagId,
+    /// The expression, checked when it was built.
+    pub regex: String,
+    /// Literals in lower case, one of which must occur.
+    pub needs: Vec<String>,
+}
+
+/// All lists as one index.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Lexicon {
+    /// The words.
+    pub vocabulary: Vocabulary,
+    /// The phrases.
+    pub trie: Trie,
+    /// Tags by number.
+    pub lists: Vec<List>,
+    /// Exact spellings that [`Output::exact`] points to.
+    pub exact: Vec<String>,
+    /// Sequences in the order in which they can be found: those that need others come later.
+    pub sequences: Vec<Vec<Sequence>>,
+    /// Shapes.
+    pub shapes: Vec<ShapeRule>,
+}
+
+impl Lexicon {
+    /// The number of a tag with exactly this name.
+    pub fn tag(&self, name: &str) -> Option<TagId> {
+        self.lists.iter().position(|l| l.name == name).map(|i| i as TagId)
+    }
+
+    /// All tags that `name` stands for: itself, or every tag under it.
+    pub fn tags(&self, name: &str) -> Vec<TagId> {
+        self.lists.iter().enumerate().filter(|(_, l)| is_under(&l.name, name)).map(|(i, _)| i as TagId).collect()
+    }
+}
+
+fn is_under(tag: &str, name: &str) -> bool {
+    tag == name || tag.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
+}
+
+struct PendingTerm {
+    file: Arc<Source>,
+    span: crate::source::Span,
+    output: Output,
+    phrase: Phrase,
+}
+
+/// Collects lists and builds the lexicon.
+#[derive(Default)]
+pub struct LexiconBuilder {
+    lists: Vec<List>,
+    by_name: HashMap<String, TagId>,
+    words: Vec<String>,
+    word_ids: HashMap<String, u32>,
+    exact: Vec<String>,
+    terms: Vec<PendingTerm>,
+    shapes: Vec<ShapeRule>,
+    irregular: Irregular,
+}
+
+impl LexiconBuilder {
+    /// A builder that inflects with these irregular words.
+    pub fn new(irregular: Irregular) -> LexiconBuilder {
+        LexiconBuilder { irregular, ..LexiconBuilder::default() }
+    }
+
+    /// The number of a tag, made new if need be.
+    pub fn tag(&mut self, name: &str) -> TagId {
+        if let Some(&id) = self.by_name.get(name) {
+            return id;
+        }
+        let id = self.lists.len() as TagId;
+        self.lists.push(List { name: name.to_owned(), ..List::default() });
+        self.by_name.insert(name.to_owned(), id);
+        id
+    }
+
+    /// Adds a word list.
+    pub fn add_list(&mut self, file: &WordFile, problems: &mut Vec<Problem>) {
+        let tag = self.tag(&file.tag);
+        let stop = (!file.stop.is_empty()).then(|| self.tag(&format!("~stop {}", file.tag)));
+        if let Some(stop) = stop {
+            self.add_terms(&file.file, stop, &file.stop, &[], Inflect::No, problems);
+        }
+        self.lists[tag as usize] = List {
+            name: file.tag.clone(),
+            strength: file.strength,
+            direction: file.direction,
+            mark: file.mark,
+            reach: file.reach,
+            within: file.within,
+            stop,
+        };
+        self.add_terms(&file.file, tag, &file.terms, &file.not, file.inflect, problems);
+        for pattern in &file.patterns {
+            match regex::Regex::new(&pattern.regex.value) {
+                Ok(_) => self.shapes.push(ShapeRule {
+                    tag,
+                    regex: pattern.regex.value.clone(),
+                    needs: pattern.needs.iter().map(|n| n.value.to_lowercase()).collect(),
+                }),
+                Err(error) => problems.push(Problem::new(&file.file, pattern.regex.span, format!("bad regex: {}", last_line(&error.to_string())))),
+            }
+        }
+    }
+
+    /// Adds terms under a tag; duplicates and mistakes go to `problems`.
+    pub fn add_terms(&mut self, file: &Arc<Source>, tag: TagId, terms: &[Text], not: &[Text], inflect: Inflect, problems: &mut Vec<Problem>) {
+        let mut seen: HashMap<&str, ()> = HashMap::new();
+        for (text, facts) in terms.iter().map(|t| (t, 0)).chain(not.iter().map(|t| (t, Output::NOT))) {
+            if seen.insert(text.value.trim(), ()).is_some() {
+                problems.push(Problem::new(file, text.span, format!("`{}` stands here twice", text.value)));
+                continue;
+            }
+            let phrases = match term::parse(&text.value) {
+                Ok(phrases) => phrases,
+                Err(message) => {
+                    problems.push(Problem::new(file, text.span, message));
+                    continue;
+                }
+            };
+            for phrase in phrases {
+                let facts = facts | if phrase.at_start { Output::AT_START } else { 0 } | if phrase.at_end { Output::AT_END } else { 0 };
+                let inflect = if facts & Output::NOT == 0 || phrase.exact.is_empty() { inflect } else { Inflect::No };
+                for (phrase, form) in self.inflected(phrase, inflect) {
+                    let exact = self.exact_id(&phrase.exact);
+                    let output = Output { tag, form, facts, exact };
+                    self.terms.push(PendingTerm { file: file.clone(), span: text.span, output, phrase });
+                }
+            }
+        }
+    }
+
+    fn exact_id(&mut self, exact: &str) -> u16 {
+        if exact.is_empty() {
+            return 0;
+        }
+        let at = self.exact.iter().position(|e| e == exact).unwrap_or_else(|| {
+            self.exact.push(exact.to_owned());
+            self.exact.len() - 1
+        });
+        at as u16 + 1
+    }
+
+    fn inflected(&self, phrase: Phrase, inflect: Inflect) -> Vec<(Phrase, Form)> {
+        let at = match inflect {
+            Inflect::No => None,
+            Inflect::Verb => Some(0),
+            Inflect::Noun => phrase.steps.len().checked_sub(1),
+        };
+        let word = at.and_then(|at| match &phrase.steps[at] {
+            Step::Word(word) if phrase.exact.is_empty() => Some((at, word.clone())),
+            _ => None,
+        });
+        let Some((at, word)) = word else { return vec![(phrase, Form::default())] };
+        let forms = match inflect {
+            Inflect::Verb => self.irregular.verb(&word),
+            _ => vec![(word.clone(), Form::BASE), (self.irregular.plural(&word), Form::PLURAL)],
+        };
+        // `cut` is base and past: one phrase with both forms.
+        let mut merged: Vec<(String, Form)> = Vec::new();
+        for (word, form) in forms {
+            match merged.iter_mut().find(|(w, _)| *w == word) {
+                Some((_, f)) => f.0 |= form.0,
+                None => merged.push((word, form)),
+            }
+        }
+        merged
+            .into_iter()
+            .map(|(word, form)| {
+                let mut steps = phrase.steps.clone();
+                steps[at] = Step::Word(word);
+                (Phrase { steps, ..phrase.clone() }, form)
+            })
+            .collect()
+    }
+
+    fn word_id(&mut self, word: String) -> u32 {
+        let next = self.words.len() as u32 + 1;
+        let id = *self.word_ids.entry(word.clone()).or_insert(next);
+        if id == next {
+            self.words.push(word);
+        }
+        id
+    }
+
+    fn plain(&mut self, steps: &[Step]) -> Vec<u32> {
+        steps
+            .iter()
+            .map(|step| match step {
+                Step::Word(word) => self.word_id(word.clone()),
+                Step::Stem(stem) => self.word_id(format!("{stem}*")),
+                Step::Number => NUMBER,
+                _ => ANY,
+            })
+            .collect()
+    }
+
+    /// Builds the index. Unknown tags in terms, and terms that need themselves, go to `problems`.
+    pub fn finish(mut self, problems: &mut Vec<Problem>) -> Lexicon {
+        let mut trie = TrieBuilder::default();
+        let mut sequences: Vec<(Sequence, usize)> = Vec::new();
+        let terms = std::mem::take(&mut self.terms);
+        let mut parts_seen: HashMap<Vec<u32>, TagId> = HashMap::new();
+        for (index, pending) in terms.iter().enumerate() {
+            let steps = &pending.phrase.steps;
+            if steps.iter().all(term::is_plain) {
+                let phrase = self.plain(steps);
+                trie.add(&phrase, pending.output);
+                continue;
+            }
+            let mut parts = Vec::new();
+            let mut at = 0;
+            while at < steps.len() {
+                match &steps[at] {
+                    Step::Gap(n) => parts.push(Part::Gap(0, *n)),
+                    Step::Any => parts.push(Part::Gap(1, 1)),
+                    Step::Tag(name) => {
+                        let tags: Vec<TagId> = (0..self.lists.len()).filter(|&i| is_under(&self.lists[i].name, name)).map(|i| i as TagId).collect();
+                        if tags.is_empty() {
+                            let names: Vec<&str> = self.lists.iter().map(|l| l.name.as_str()).collect();
+                            problems.push(Problem::new(&pending.file, pending.span, format!("no list is called `{name}`")).did_you_mean(name, names));
+                        }
+                        parts.push(Part::Tags(tags));
+                    }
+                    _ => {
+                        let end = plain_end(steps, at);
+                        let phrase = self.plain(&steps[at..end]);
+                        let next = self.lists.len() as TagId;
+                        let tag = *parts_seen.entry(phrase.clone()).or_insert(next);
+                        if tag == next {
+                            self.lists.push(List { name: "~".into(), ..List::default() });
+                            trie.add(&phrase, Output { tag, form: Form::default(), facts: 0, exact: 0 });
+                        }
+                        parts.push(Part::Tags(vec![tag]));
+                        at = end;
+                        continue;
+                    }
+                }
+                at += 1;
+            }
+            sequences.push((Sequence { output: pending.output, parts }, index));
+        }
+        let sequences = in_order(sequences, &terms, problems);
+        Lexicon {
+            trie: trie.finish(self.words.len()),
+            vocabulary: Vocabulary::build(&self.words),
+            lists: self.lists,
+            exact: self.exact,
+            sequences,
+            shapes: self.shapes,
+        }
+    }
+}
+
+/// Where the plain words from `at` end; a wildcard at their end is left to be a gap.
+fn plain_end(steps: &[Step], at: usize) -> usize {
+    let mut end = (at..steps.len()).find(|&i| !term::is_plain(&steps[i])).unwrap_or(steps.len());
+    while end > at + 1 && steps[end - 1] == Step::Any {
+        end -= 1;
+    }
+    end
+}
+
+/// Sorts sequences into rounds: each round needs only what plain terms and earlier rounds find.
+fn in_order(sequences: Vec<(Sequence, usize)>, terms: &[PendingTerm], problems: &mut Vec<Problem>) -> Vec<Vec<Sequence>> {
+    let mut rounds: Vec<Vec<Sequence>> = Vec::new();
+    let mut waiting = sequences;
+    while !waiting.is_empty() {
+        let unfound: std::collections::HashSet<TagId> = waiting.iter().map(|(s, _)| s.output.tag).collect();
+        let is_ready = |s: &Sequence| s.parts.iter().all(|p| matches!(p, Part::Gap(..)) || matches!(p, Part::Tags(t) if !t.iter().any(|t| unfound.contains(t))));
+        let (ready, rest): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(s, _)| is_ready(s));
+        if ready.is_empty() {
+            for (_, index) in &rest {
+                problems.push(Problem::new(&terms[*index].file, terms[*index].span, "this term needs a list that needs this list"));
+            }
+            break;
+        }
+        rounds.push(ready.into_iter().map(|(s, _)| s).collect());
+        waiting = rest;
+    }
+    rounds
+}
+
+fn last_line(text: &str) -> &str {
+    text.lines().last().unwrap_or(text).trim_start_matches("error: ")
+}

@@ -1,0 +1,13 @@
+//! Vocabulary as config: word lists, the syntax of their terms, and the index that finds them all in one
+//! walk over the words of a text.
+
+pub mod file;
+pub mod inflect;
+pub mod kind;
+pub mod lexicon;
+pub mod scan;
+pub mod sequence;
+pub mod term;
+pub mod token;
+pub mod trie;
+pub mod vocabulary;

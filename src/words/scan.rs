@@ -1,0 +1,152 @@
+//! Looks up every word of a text once and finds the terms of all lists.
+
+use super::kind::Form;
+use super::lexicon::{Lexicon, TagId};
+use super::term;
+use super::token::{self, Raw, Shape};
+use super::trie::{ANY, NUMBER, Output};
+use super::vocabulary::UNKNOWN;
+
+/// A word, number or sign of a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    /// First byte in the text.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Its number in the vocabulary, or [`UNKNOWN`].
+    pub word: u32,
+    /// The longest known stem that it starts with, or [`UNKNOWN`].
+    pub stem: u32,
+    /// How it is written.
+    pub shape: Shape,
+}
+
+/// A term found in a text. Places are token numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The list.
+    pub tag: TagId,
+    /// The form of an inflected term.
+    pub form: Form,
+    /// `Output::*` facts of the term.
+    pub facts: u8,
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+}
+
+/// Splits `text` into tokens with their numbers.
+pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
+    let mut out = Vec::with_capacity(text.len() / 5);
+    let mut long = String::new();
+    token::split(text, &mut |raw: Raw| {
+        let written = &text[raw.start as usize..raw.end as usize];
+        let mut short = [0u8; 32];
+        let key: &[u8] = match ascii_normal(written.as_bytes(), raw.shape, &mut short) {
+            Some(length) => &short[..length],
+            None => {
+                token::normal_into(written, raw.shape, &mut long);
+                long.as_bytes()
+            }
+        };
+        let word = lexicon.vocabulary.find(key);
+        let stem = if raw.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0) == 0 { lexicon.vocabulary.find_stem(key) } else { UNKNOWN };
+        out.push(Token { start: raw.start, end: raw.end, word, stem, shape: raw.shape });
+    });
+    out
+}
+
+/// The normal form of a short ASCII word, without allocation.
+fn ascii_normal(word: &[u8], shape: Shape, out: &mut [u8; 32]) -> Option<usize> {
+    if word.len() > out.len() || !word.is_ascii() {
+        return None;
+    }
+    let length = if shape.contains(Shape::POSSESSIVE) { word.len().saturating_sub(2) } else { word.len() };
+    for (o, b) in out.iter_mut().zip(&word[..length]) {
+        *o = b.to_ascii_lowercase();
+    }
+    Some(length)
+}
+
+/// Finds the plain terms of all lists; `NOT` phrases and anchored terms are among the hits, to be
+/// settled by [`settle`]. Terms never cross the borders of `blocks` (token ranges).
+pub fn find(text: &str, tokens: &[Token], blocks: &[(u32, u32)], lexicon: &Lexicon) -> Vec<Hit> {
+    let mut hits = Vec::with_capacity(tokens.len() / 2);
+    let mut stack: Vec<(u32, u32)> = Vec::new();
+    for &(first, last) in blocks {
+        for start in first..last {
+            begin(&tokens[start as usize], start, lexicon, &mut stack);
+            while let Some((node, at)) = stack.pop() {
+                for output in lexicon.trie.outputs(node) {
+                    if output.exact == 0 || is_exact(text, &tokens[start as usize..at as usize], &lexicon.exact[output.exact as usize - 1]) {
+                        hits.push(Hit { tag: output.tag, form: output.form, facts: output.facts, start, end: at });
+                    }
+                }
+                if at < last && !lexicon.trie.is_leaf(node) {
+                    follow(&tokens[at as usize], node, at + 1, lexicon, &mut stack);
+                }
+            }
+        }
+    }
+    hits
+}
+
+fn begin(token: &Token, at: u32, lexicon: &Lexicon, stack: &mut Vec<(u32, u32)>) {
+    let trie = &lexicon.trie;
+    if token.word != UNKNOWN {
+        stack.extend(trie.start(token.word).map(|n| (n, at + 1)));
+    }
+    let mut stem = token.stem;
+    while stem != UNKNOWN {
+        stack.extend(trie.start(stem).map(|n| (n, at + 1)));
+        stem = lexicon.vocabulary.shorter_stem(stem);
+    }
+    if token.shape.contains(Shape::NUMBER) {
+        stack.extend(trie.start(NUMBER).map(|n| (n, at + 1)));
+    }
+}
+
+fn follow(token: &Token, node: u32, next: u32, lexicon: &Lexicon, stack: &mut Vec<(u32, u32)>) {
+    let trie = &lexicon.trie;
+    if token.word != UNKNOWN {
+        stack.extend(trie.next(node, token.word).map(|n| (n, next)));
+    }
+    let mut stem = token.stem;
+    while stem != UNKNOWN {
+        stack.extend(trie.next(node, stem).map(|n| (n, next)));
+        stem = lexicon.vocabulary.shorter_stem(stem);
+    }
+    if token.shape.contains(Shape::NUMBER) {
+        stack.extend(trie.next(node, NUMBER).map(|n| (n, next)));
+    }
+    if !token.shape.contains(Shape::PUNCTUATION) {
+        stack.extend(trie.next(node, ANY).map(|n| (n, next)));
+    }
+}
+
+fn is_exact(text: &str, tokens: &[Token], exact: &str) -> bool {
+    let mut wanted = exact.split(' ');
+    tokens.iter().all(|t| {
+        let written = text.get(t.start as usize..t.end as usize).unwrap_or("");
+        wanted.next().is_some_and(|w| term::is_exactly(written, w, t.shape))
+    })
+}
+
+/// Sorts hits and keeps, for each list, the longest at each place: what lies inside another hit of the
+/// same list goes, what a `NOT` phrase covers goes, and so do the `NOT` phrases themselves when `last`.
+/// `covered` is scratch space, one entry a list.
+pub fn settle(hits: &mut Vec<Hit>, covered: &mut Vec<u32>, lists: usize, last: bool) {
+    hits.sort_unstable_by_key(|h| (h.start, std::cmp::Reverse(h.end), h.tag, std::cmp::Reverse(h.facts & Output::NOT)));
+    covered.clear();
+    covered.resize(lists, 0);
+    hits.retain(|h| {
+        let until = &mut covered[h.tag as usize];
+        if h.end <= *until {
+            return false;
+        }
+        *until = h.end;
+        !(last && h.facts & Output::NOT != 0)
+    });
+}

@@ -1,0 +1,228 @@
+//! Splits text into words, numbers and punctuation, once; everything above works on their ids.
+
+/// How a word is written: a small set of facts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shape(pub u8);
+
+impl Shape {
+    /// White space or the start of the text stands before it.
+    pub const SPACED: Shape = Shape(1);
+    /// The first letter is a capital.
+    pub const CAPITAL: Shape = Shape(2);
+    /// At least two letters, all capitals (digits may be among them).
+    pub const UPPER: Shape = Shape(4);
+    /// A number: digits, with separators.
+    pub const NUMBER: Shape = Shape(8);
+    /// Punctuation or another sign.
+    pub const PUNCTUATION: Shape = Shape(16);
+    /// A possessive or contracted `'s` follows, and is part of the span.
+    pub const POSSESSIVE: Shape = Shape(32);
+
+    /// Whether all of `other` hold.
+    pub fn contains(self, other: Shape) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+impl std::ops::BitOr for Shape {
+    type Output = Shape;
+    fn bitor(self, other: Shape) -> Shape {
+        Shape(self.0 | other.0)
+    }
+}
+
+/// A stretch of text that is one word, number or sign.
+#[derive(Clone, Copy, Debug)]
+pub struct Raw {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// How it is written.
+    pub shape: Shape,
+}
+
+/// Calls `each` for every word, number and sign of `text`, in order. Hyphens and slashes between
+/// letters separate words and are no signs themselves.
+pub fn split(text: &str, each: &mut impl FnMut(Raw)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut spaced = true;
+    while at < bytes.len() {
+        let b = bytes[at];
+        if b == b' ' || b == b'\n' || b == b'\t' || b == b'\r' {
+            spaced = true;
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut shape = if spaced { Shape::SPACED } else { Shape::default() };
+        if b.is_ascii_digit() {
+            at = number_end(bytes, at);
+            shape = shape | Shape::NUMBER;
+        } else if is_letter_at(text, at) {
+            (at, shape) = word(text, at, shape);
+        } else {
+            let length = char_len(b);
+            let joins = matches!(b, b'-' | b'/') && !spaced && at + 1 < bytes.len() && is_word_at(text, at + 1) && start > 0 && bytes[start - 1] != b' ';
+            at += length;
+            if joins {
+                spaced = false;
+                continue;
+            }
+            if is_blank_sign(&text[start..at]) {
+                continue;
+            }
+            shape = shape | Shape::PUNCTUATION;
+        }
+        each(Raw { start: start as u32, end: at as u32, shape });
+        spaced = false;
+    }
+}
+
+fn number_end(bytes: &[u8], mut at: usize) -> usize {
+    while at < bytes.len() {
+        let inner = matches!(bytes[at], b'.' | b',') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        if !bytes[at].is_ascii_digit() && !inner {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+fn word(text: &str, start: usize, mut shape: Shape) -> (usize, Shape) {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    let mut letters = 0;
+    let mut capitals = 0;
+    if bytes[at].is_ascii_uppercase() || (bytes[at] >= 0x80 && text[at..].chars().next().is_some_and(char::is_uppercase)) {
+        shape = shape | Shape::CAPITAL;
+    }
+    while at < bytes.len() {
+        let b = bytes[at];
+        if b.is_ascii_alphanumeric() {
+            letters += 1;
+            capitals += u32::from(!b.is_ascii_lowercase());
+            at += 1;
+        } else if b == b'.' {
+            // "e.g", "U.S": a dot between single letters stays inside the word.
+            let single = at == start + 1 || (at >= 2 && bytes[at - 2] == b'.');
+            if single && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric) {
+                at += 1;
+            } else {
+                break;
+            }
+        } else if b == b'\'' || bytes[at..].starts_with("’".as_bytes()) {
+            let length = if b == b'\'' { 1 } else { 3 };
+            let after = &bytes[at + length..];
+            let letter = after.first().copied().unwrap_or(b' ').to_ascii_lowercase();
+            let next = after.get(1).copied().unwrap_or(b' ');
+            if letter == b's' && !next.is_ascii_alphanumeric() && next < 0x80 || letter == b's' && next >= 0x80 {
+                at += length + 1;
+                shape = shape | Shape::POSSESSIVE;
+                break;
+            }
+            if letter.is_ascii_alphabetic() {
+                at += length;
+            } else {
+                break;
+            }
+        } else if b >= 0x80 && is_letter_at(text, at) {
+            letters += 1;
+            capitals += u32::from(text[at..].chars().next().is_some_and(char::is_uppercase));
+            at += char_len(b);
+        } else {
+            break;
+        }
+    }
+    if letters >= 2 && capitals == letters {
+        shape = shape | Shape::UPPER;
+    }
+    (at, shape)
+}
+
+fn char_len(first: u8) -> usize {
+    match first {
+        0..0x80 => 1,
+        0x80..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        _ => 4,
+    }
+}
+
+fn is_letter_at(text: &str, at: usize) -> bool {
+    let b = text.as_bytes()[at];
+    b.is_ascii_alphabetic() || (b >= 0x80 && text[at..].chars().next().is_some_and(|c| c.is_alphabetic() || is_combining(c)))
+}
+
+fn is_word_at(text: &str, at: usize) -> bool {
+    text.as_bytes()[at].is_ascii_digit() || is_letter_at(text, at)
+}
+
+fn is_combining(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Signs that nobody sees.
+fn is_blank_sign(sign: &str) -> bool {
+    sign.chars().all(|c| c.is_whitespace() || c.is_control() || ('\u{fe00}'..='\u{fe0f}').contains(&c))
+}
+
+/// The form in which a word is looked up: lower case, straight apostrophes, no possessive, one sign for
+/// each kind of quote and dash.
+pub fn normal(word: &str, shape: Shape) -> String {
+    let mut out = String::with_capacity(word.len());
+    normal_into(word, shape, &mut out);
+    out
+}
+
+/// [`normal`], into a buffer that is cleared first.
+pub fn normal_into(word: &str, shape: Shape, out: &mut String) {
+    out.clear();
+    let word = if shape.contains(Shape::POSSESSIVE) {
+        word.strip_suffix(['s', 'S']).map_or(word, |w| w.strip_suffix('\'').or_else(|| w.strip_suffix('’')).unwrap_or(w))
+    } else {
+        word
+    };
+    for c in word.chars() {
+        match c {
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            '’' | '‘' => out.push('\''),
+            '“' | '”' | '„' | '«' | '»' => out.push('"'),
+            '–' | '—' | '‒' | '―' => out.push('—'),
+            _ if c.is_ascii() => out.push(c),
+            _ if is_combining(c) => {}
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        split(text, &mut |r| out.push(normal(&text[r.start as usize..r.end as usize], r.shape)));
+        out
+    }
+
+    #[test]
+    fn words_numbers_and_signs_are_told_apart() {
+        assert_eq!(words("Anti-inflammatory and/or 1,500mg, B12."), ["anti", "inflammatory", "and", "or", "1,500", "mg", ",", "b12", "."]);
+        assert_eq!(words("magnesium’s don’t e.g. U.S. 0.5 — “x”"), ["magnesium", "don't", "e.g", ".", "u.s", ".", "0.5", "—", "\"", "x", "\""]);
+        assert_eq!(words("ends. Next 3rd"), ["ends", ".", "next", "3", "rd"]);
+        assert_eq!(words("a - b -c"), ["a", "-", "b", "-", "c"]);
+    }
+
+    #[test]
+    fn shapes_tell_capitals_possessives_and_spaces() {
+        let mut shapes = Vec::new();
+        split("MS Ms it's (x)", &mut |r| shapes.push(r.shape));
+        assert!(shapes[0].contains(Shape::UPPER | Shape::CAPITAL));
+        assert!(!shapes[1].contains(Shape::UPPER));
+        assert!(shapes[2].contains(Shape::POSSESSIVE));
+        assert!(shapes[3].contains(Shape::PUNCTUATION | Shape::SPACED) && !shapes[4].contains(Shape::SPACED));
+    }
+}

@@ -5,4 +5,6 @@ pub mod document;
 pub mod finding;
 pub mod problem;
 pub mod read;
+pub mod shape;
 pub mod source;
+pub mod tree;

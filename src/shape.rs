@@ -97,8 +97,14 @@ fn repeated_titles(doc: &mut Document) {
         (None, Some(field)) => field.value.clone(),
         (None, None) => return,
     };
+    let mut paragraphs = 0;
     for i in 0..doc.blocks.len().min(at.unwrap_or(0) + NEAR_TITLE) {
         let block = &doc.blocks[i];
+        paragraphs += usize::from(block.kind == BlockKind::Paragraph && block.text.len() > 80);
+        // Below the opening, a heading that says what the title says has a section of its own.
+        if paragraphs > 2 {
+            break;
+        }
         if Some(i) == at || !matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph) {
             continue;
         }
@@ -142,7 +148,7 @@ fn lay_sections(doc: &mut Document) {
     doc.sections = sections;
 }
 
-/// The lead-in of a list is the line right above it: one that ends with a colon, or a heading.
+/// The lead-in of a list is the line right above it: one that ends with a colon or without a stop, or a heading.
 fn lead_in_lists(doc: &mut Document) {
     // The last block that is neither residue nor an item, and the group that its lead holds for.
     let mut above: Option<u32> = None;
@@ -162,7 +168,8 @@ fn lead_in_lists(doc: &mut Document) {
             }
             BlockKind::Title | BlockKind::Heading | BlockKind::Question => (above, list) = (Some(i as u32), (0, None)),
             BlockKind::Paragraph | BlockKind::Answer => {
-                above = Some(i as u32).filter(|_| looks::leads_in(doc.block_text(block)));
+                let text = doc.block_text(block);
+                above = Some(i as u32).filter(|_| looks::leads_in(text) || !looks::is_closed(text));
             }
             _ => above = None,
         }

@@ -18,7 +18,11 @@ pub fn tree(doc: &Document, source: &Source) -> String {
     }
     for (i, section) in doc.sections.iter().enumerate() {
         let heading = section.heading.map_or("-".to_owned(), |h| h.to_string());
-        let _ = writeln!(out, "§{i} level {} in §{} heading {heading} blocks {}..{}", section.level, section.parent, section.first, section.end);
+        let _ = writeln!(
+            out,
+            "§{i} level {} in §{} heading {heading} blocks {}..{}",
+            section.level, section.parent, section.first, section.end
+        );
     }
     for link in &doc.links {
         let kind = if link.image { "image" } else { "link" };

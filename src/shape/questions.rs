@@ -101,9 +101,10 @@ fn is_answered_line(doc: &Document, at: usize) -> bool {
     let section = doc.blocks[at].section;
     let next = (at + 1..doc.blocks.len()).find(|&i| doc.blocks[i].kind != BlockKind::Residue);
     let Some(next) = next.filter(|&n| doc.blocks[n].section == section) else { return false };
-    is_line(at) && match doc.blocks[next].kind {
-        BlockKind::Paragraph => !is_line(next),
-        BlockKind::ListItem | BlockKind::Cell | BlockKind::Quote => true,
-        _ => false,
-    }
+    is_line(at)
+        && match doc.blocks[next].kind {
+            BlockKind::Paragraph => !is_line(next),
+            BlockKind::ListItem | BlockKind::Cell | BlockKind::Quote => true,
+            _ => false,
+        }
 }

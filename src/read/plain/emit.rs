@@ -169,7 +169,9 @@ fn starts_url(text: &str, at: usize) -> Option<usize> {
     let (before, rest) = (text.get(..at)?, text.get(at..)?);
     let free = |s: &str| !s.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '@' | '-'));
     if rest.starts_with("://") {
-        let scheme = ["https", "http"].iter().find(|s| before.len() >= s.len() && before.as_bytes()[at - s.len()..].eq_ignore_ascii_case(s.as_bytes()))?;
+        let scheme = ["https", "http"]
+            .iter()
+            .find(|s| before.len() >= s.len() && before.as_bytes()[at - s.len()..].eq_ignore_ascii_case(s.as_bytes()))?;
         return Some(at - scheme.len()).filter(|&s| free(&before[..s]));
     }
     (rest.as_bytes().get(..4).is_some_and(|w| w.eq_ignore_ascii_case(b"www.")) && free(before)).then_some(at)

@@ -47,7 +47,27 @@ pub enum Mark {
 pub fn is_bullet_glyph(c: char) -> bool {
     matches!(
         c,
-        '•' | '‣' | '➤' | '➢' | '●' | '○' | '▪' | '▫' | '◦' | '■' | '□' | '►' | '▸' | '▶' | '✓' | '✔' | '✅' | '❖' | '◆' | '⁃' | '∙' | '\u{f0b7}'
+        '•' | '‣'
+            | '➤'
+            | '➢'
+            | '●'
+            | '○'
+            | '▪'
+            | '▫'
+            | '◦'
+            | '■'
+            | '□'
+            | '►'
+            | '▸'
+            | '▶'
+            | '✓'
+            | '✔'
+            | '✅'
+            | '❖'
+            | '◆'
+            | '⁃'
+            | '∙'
+            | '\u{f0b7}'
     )
 }
 
@@ -117,7 +137,7 @@ fn number(text: &str) -> Option<Mark> {
     let inner = text.strip_prefix('(').unwrap_or(text);
     let opened = inner.len() < text.len();
     let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
-    let value = inner.get(..digits)?.parse().ok().filter(|_| digits <= 3)?;
+    let value = inner.get(..digits)?.parse().ok().filter(|_| digits <= if opened { 2 } else { 3 })?;
     item_text(text, text.len() - inner.len() + digits, opened).map(|skip| Mark::Number(value, skip))
 }
 
@@ -178,6 +198,7 @@ mod tests {
             ("•spinach", Mark::Bullet('•', 3)),
             ("12) rest", Mark::Number(12, 4)),
             ("(3) rest", Mark::Number(3, 4)),
+            ("(555) 010-7788", Mark::None),
             ("a) rest", Mark::Letter('a', 3)),
             ("1.5 mg", Mark::None),
             ("2020. was good", Mark::None),

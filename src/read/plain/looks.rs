@@ -36,9 +36,11 @@ pub fn asks(text: &str) -> bool {
     matches!(last_mark(text), Some('?' | '？' | '؟'))
 }
 
-/// Whether the line is one question without a label before it, such as `Summary – is it safe?` has.
+/// Whether the line is a question without a label before it, such as `Summary – is it safe?` has: one
+/// to four capitalised words before a colon or a dash.
 pub fn asks_plainly(text: &str) -> bool {
-    asks(text) && !["– ", "— ", ": ", " - "].iter().any(|mark| text.contains(mark))
+    let label = [": ", " – ", " — ", " - "].iter().filter_map(|mark| text.find(mark)).min().and_then(|at| text.get(..at));
+    asks(text) && !label.is_some_and(|l| l.len() > 3 && words(l).nth(4).is_none() && capitalised(l) == 100)
 }
 
 /// Whether the line ends with a colon.
@@ -90,13 +92,13 @@ pub fn is_username(text: &str) -> bool {
     (1..=4).contains(&digits) && letters.chars().count() > 3 && letters.chars().all(|c| c.is_alphabetic() || c == '_' || c == '.')
 }
 
-/// Whether the line is a date, perhaps with a label: at most six words with a year at most two words
-/// from a day, or beside a single word; or a date in digits.
+/// Whether the line is a date, perhaps with a label: a year at most two words from a day, or beside a
+/// single word, or a date in digits, in at most six words; in twelve where day and year come last.
 pub fn is_date(text: &str) -> bool {
     let (mut count, mut year, mut day, mut in_digits) = (0usize, None, None, false);
     for word in words(text) {
         count += 1;
-        if count > 6 {
+        if count > 12 {
             return false;
         }
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -109,7 +111,9 @@ pub fn is_date(text: &str) -> bool {
         }
         in_digits |= marks == 2 && digits >= 4 && digits + marks == word.len();
     }
-    in_digits || year.is_some_and(|y| count <= 2 || day.is_some_and(|d: usize| d.abs_diff(y) <= 2))
+    let near = |within: usize| year.is_some_and(|y: usize| day.is_some_and(|d| y.abs_diff(d) <= within));
+    let at_end = year == Some(count) && day.is_some_and(|d| d + 1 == count);
+    in_digits && count <= 6 || year.is_some() && count <= 2 || near(2) && count <= 6 || at_end
 }
 
 /// Whether the line ends with a degree after a comma, as bylines do: at least two capitals, no digit.
@@ -158,10 +162,25 @@ mod tests {
 
     #[test]
     fn dates_are_told_from_headings() {
-        for yes in ["March 3, 2024", "Updated: 12 March 2024", "June 2019", "2024-03-12", "03/12/2024", "Posted 3rd May 2020"] {
+        for yes in [
+            "March 3, 2024",
+            "Updated: 12 March 2024",
+            "June 2019",
+            "2024-03-12",
+            "03/12/2024",
+            "Posted 3rd May 2020",
+            "For Immediate Release: Friday, April 24, 2015",
+        ] {
             assert!(is_date(yes), "{yes}");
         }
-        for no in ["Zinc Research in 2024 and Beyond", "The 2020 Guidelines", "Top 10 Foods of 2024", "Zinc and Acne", "Vitamin B6, B12", "30 mg a day"] {
+        for no in [
+            "Zinc Research in 2024 and Beyond",
+            "The 2020 Guidelines",
+            "Top 10 Foods of 2024",
+            "Zinc and Acne",
+            "Vitamin B6, B12",
+            "30 mg a day",
+        ] {
             assert!(!is_date(no), "{no}");
         }
     }
@@ -177,6 +196,16 @@ mod tests {
         assert!(same_title("Zinc for Acne | Leafwise", "zinc for  acne"));
         assert!(same_title("**Zinc**", "Zinc") && same_title("Zinc for Skin - Leafwise", "Zinc for Skin"));
         assert!(!same_title("Zinc for Acne", "Zinc for Acne Scars") && !same_title("Zinc – Benefits and Doses", "Zinc"));
+    }
+
+    #[test]
+    fn labels_are_told_from_questions_with_a_colon() {
+        for yes in ["Is it safe?", "What causes gout: crystals or diet?", "Q: Is it safe?", "Is it safe ?"] {
+            assert!(asks_plainly(yes), "{yes}");
+        }
+        for no in ["Summary – Is It Safe?", "Common Questions: Does Zinc Help?", "Is it safe"] {
+            assert!(!asks_plainly(no), "{no}");
+        }
     }
 
     #[test]

@@ -6,7 +6,9 @@
 use super::lines::Mark;
 use super::looks;
 use super::units::{Kind, Unit};
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::source::floor_boundary;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use std::hash::{Hash, Hasher};
 
 /// What a unit is for; the number is how sure that is, 1 to 100 percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +23,10 @@ pub enum Role {
     Plain,
 }
 
-/// Bytes of text that are searched for the words of a title or a heading.
+/// Bytes of text that are searched for the words of a title.
 const SUPPORT: usize = 4000;
+/// Bytes of text that are searched for the words of a heading.
+const BELOW: usize = 800;
 /// Units at the top among which the title is looked for.
 const TOP: usize = 14;
 
@@ -96,28 +100,23 @@ impl Text<'_> {
         }
     }
 
-    /// Whether most longer words of the line come again in the text from unit `from` on.
-    fn supports(&self, at: usize, from: usize) -> bool {
+    /// Whether most longer words of the line come again in the `bytes` of text from unit `from` on.
+    fn supports(&self, at: usize, from: usize, bytes: usize) -> bool {
         let Some(start) = self.units.get(from).map(|u| u.start) else { return false };
-        let mut end = (start + SUPPORT).min(self.source.len());
-        while !self.source.is_char_boundary(end) {
-            end -= 1;
-        }
-        let text = self.source.get(start..end).unwrap_or("");
-        let known: FxHashSet<String> = text.split(|c: char| !c.is_alphanumeric()).filter_map(stem).collect();
-        let (mut all, mut found) = (0, 0);
-        for word in self.of(at).split(|c: char| !c.is_alphanumeric()).filter_map(stem) {
-            all += 1;
-            found += usize::from(known.contains(&word));
-        }
+        let end = floor_boundary(self.source, start + bytes);
+        let known: FxHashSet<u64> = stems(self.source.get(start..end).unwrap_or("")).collect();
+        let (all, found) = stems(self.of(at)).fold((0, 0), |(all, found), s| (all + 1, found + usize::from(known.contains(&s))));
         found * 2 > all
     }
 }
 
-/// The first letters of a word of four letters and more, in lower case.
-fn stem(word: &str) -> Option<String> {
-    word.chars().nth(3)?;
-    Some(word.chars().take(5).flat_map(char::to_lowercase).collect())
+/// Hashes of the first five letters, in lower case, of the words of four letters and more.
+fn stems(text: &str) -> impl Iterator<Item = u64> + '_ {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().nth(3).is_some()).map(|word| {
+        let mut hasher = FxHasher::default();
+        word.chars().take(5).flat_map(char::to_lowercase).for_each(|c| c.hash(&mut hasher));
+        hasher.finish()
+    })
 }
 
 fn candidate(source: &str, unit: &Unit) -> Option<Candidate> {
@@ -147,12 +146,16 @@ fn candidate(source: &str, unit: &Unit) -> Option<Candidate> {
         || looks::ends_with_degree(text)
         || looks::is_username(text)
         || quoted && !capitalised && !asks;
+    let plainly = looks::asks_plainly(text);
+    // A question in running text has a sentence or another question before it.
+    let running =
+        asks && !capitalised && words > 12 && (!plainly || text.contains(": ") || text.trim_end_matches(['?', ' ']).contains('?'));
     let (chars, most) = (text.chars().count(), if asks { 30 } else { 28 });
-    if odd || words > most || chars > 200 {
+    if odd || running || words > most || chars > 200 {
         return None;
     }
     let long = !asks && !if capitalised { chars <= 120 && words <= 17 } else { chars <= 90 && words <= 12 };
-    Some(Candidate { capitalised, asks, plainly: looks::asks_plainly(text), long, words })
+    Some(Candidate { capitalised, asks, plainly, long, words })
 }
 
 /// A short line that comes three times and does not ask is furniture of the page, not a heading.
@@ -185,7 +188,8 @@ fn number_headings(source: &str, units: &[Unit], candidates: &mut [Option<Candid
     for i in 0..units.len() {
         let Some(n) = number(i) else { continue };
         let as_text = Unit { kind: Kind::Text, ..units[i] };
-        let next_is_text = matches!(units.get(i + 1), Some(u) if u.kind == Kind::Text && looks::is_closed(u.text(source)) && u.first > units[i].last);
+        let next_is_text =
+            matches!(units.get(i + 1), Some(u) if u.kind == Kind::Text && looks::is_closed(u.text(source)) && u.first > units[i].last);
         let this = candidate(source, &as_text).filter(|c| !c.long && next_is_text && alone(i));
         let Some(this) = this else {
             before = None;
@@ -216,9 +220,10 @@ fn top(text: &Text, roles: &mut [Role]) -> usize {
     let twice = in_top.iter().enumerate().find(|&(n, &a)| in_top[n + 1..].iter().any(|&b| same(a, b))).map(|(_, &a)| a);
     let marked = in_top.iter().copied().find(|&i| matches!(text.units[i].kind, Kind::Marked(1)));
     let words = |i: usize| text.candidates[i].map_or(9, |c| c.words);
-    let known = in_top.iter().copied().find(|&i| words(i) > 1 && text.supports(i, end));
+    // One or two words below another line are a byline or a menu more often than a title.
+    let known = in_top.iter().copied().find(|&i| (words(i) > 2 || i == in_top[0]) && text.supports(i, end, SUPPORT));
     let only = || Some(in_top[0]).filter(|&i| in_top.len() == 1 && words(i) > 2 && text.candidates[i].is_some());
-    let (title, sure) = match (marked.or(twice), known.or_else(|| in_top.first().copied().filter(|&i| text.supports(i, end)))) {
+    let (title, sure) = match (marked.or(twice), known) {
         (Some(i), _) => (i, 95),
         (None, Some(i)) => (i, if text.candidates[i].is_some_and(|c| c.capitalised || c.asks) { 90 } else { 80 }),
         (None, None) => match only() {
@@ -232,7 +237,9 @@ fn top(text: &Text, roles: &mut [Role]) -> usize {
     let Some(line) = text.candidate(last) else { return if text.units[last].kind == Kind::Text { end } else { last } };
     let follows = (last + 1..end).all(|i| text.is_glyph(i));
     let single = line.words == 1 && text.of(last).len() > 4;
-    if follows && (line.asks || single || text.supports(last, end) || matches!(text.units.get(end).map(|u| u.kind), Some(Kind::Item(_)))) {
+    if follows
+        && (line.asks || single || text.supports(last, end, SUPPORT) || matches!(text.units.get(end).map(|u| u.kind), Some(Kind::Item(_))))
+    {
         roles[last] = Role::Heading(2, if line.asks { 90 } else { 75 });
     }
     end
@@ -267,7 +274,7 @@ fn run(text: &Text, at: usize, roles: &mut [Role]) -> usize {
         let is_heading = if asking(i) {
             over_body || !at_end || n + 1 < members.len()
         } else if n + 1 == members.len() {
-            over_body && !ends_open(text, i, end) || at_end && stands_alone(text, i, roles)
+            over_body && !runs_on(text, i, end) || at_end && stands_alone(text, i, roles)
         } else {
             n == 0 && (over_body || at_end)
         };
@@ -278,11 +285,14 @@ fn run(text: &Text, at: usize, roles: &mut [Role]) -> usize {
     end
 }
 
-/// Whether the line runs on into the list below it, as `Treatment depends on` does.
-fn ends_open(text: &Text, at: usize, next: usize) -> bool {
+/// Whether the line runs on into the list below it, as `Treatment depends on` does: its last word is
+/// short, or it has three words and more in lower case as the items have.
+fn runs_on(text: &Text, at: usize, next: usize) -> bool {
+    let Some(line) = text.candidate(at).filter(|c| c.words > 1) else { return false };
     let last = looks::words(text.of(at)).last().unwrap_or("");
-    let short = last.len() <= 3 && last.chars().all(char::is_lowercase) && looks::words(text.of(at)).count() > 1;
-    short && matches!(text.units.get(next).map(|u| u.kind), Some(Kind::Item(_)))
+    let short = last.len() <= 3 && last.chars().all(char::is_lowercase);
+    let lower = looks::first_mark(text.of(next)).is_some_and(char::is_lowercase);
+    matches!(text.units.get(next).map(|u| u.kind), Some(Kind::Item(_))) && (short || lower && !line.capitalised && line.words > 2)
 }
 
 /// Whether a last line without anything below is a heading all the same.
@@ -295,7 +305,7 @@ fn heading(text: &Text, at: usize, next: usize) -> Role {
     let Some(line) = text.candidate(at) else { return Role::Plain };
     let mut sure = if line.capitalised || line.asks { 85 } else { 65 };
     if text.is_body(next) {
-        sure += if text.supports(at, next) { 10 } else { 0 };
+        sure += if text.supports(at, next, BELOW) { 10 } else { 0 };
     } else {
         sure -= 20;
     }
@@ -320,23 +330,23 @@ fn items(units: &[Unit], roles: &mut [Role]) {
 }
 
 /// A heading right below another is its child, and so are later ones that look like it: they ask as it
-/// does, are numbered, or share a longer first or last word.
+/// does, are numbered, or share a longer first or last word. Below a question, all that do not ask are.
 fn levels(text: &Text, roles: &mut [Role]) {
     let headings: Vec<usize> = (0..roles.len()).filter(|&i| matches!(roles[i], Role::Heading(..))).collect();
-    let mut child: Option<usize> = None;
+    let mut family: Option<(usize, usize)> = None;
     for (n, &i) in headings.iter().enumerate() {
         if matches!(text.units[i].kind, Kind::Marked(_)) {
-            child = None;
+            family = None;
             continue;
         }
-        let parent = n.checked_sub(1).map(|p| headings[p]).filter(|&p| (p + 1..i).all(|k| text.is_glyph(k)));
-        let under = parent.is_some_and(|p| !plainly(text, p) && level(roles[p]) == 2) && n + 1 < headings.len();
-        if under {
-            child = Some(i);
-        } else if !child.is_some_and(|c| alike(text, c, i)) {
-            child = None;
+        let above = n.checked_sub(1).map(|p| headings[p]).filter(|&p| (p + 1..i).all(|k| text.is_glyph(k)));
+        let parent = above.filter(|&p| !(plainly(text, p) && plainly(text, i)) && level(roles[p]) == 2 && n + 1 < headings.len());
+        if let Some(parent) = parent {
+            family = Some((parent, i));
+        } else if !family.is_some_and(|(parent, child)| alike(text, child, i) || plainly(text, parent) && !plainly(text, i)) {
+            family = None;
         }
-        if let (Some(_), Role::Heading(level, _)) = (child, &mut roles[i]) {
+        if let (Some(_), Role::Heading(level, _)) = (family, &mut roles[i]) {
             *level = 3;
         }
     }

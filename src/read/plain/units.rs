@@ -92,7 +92,9 @@ fn table(source: &str, lines: &[Line], at: usize, units: &mut Vec<Unit>) -> Opti
     let first = &lines[at];
     let has_head = matches!(first.mark, Mark::Bars) && lines.get(at + 1).is_some_and(|l| l.mark == Mark::Delimiter);
     let (kind, count) = if has_head || first.mark == Mark::Delimiter {
-        let rows = lines[at + 1..].iter().take_while(|l| matches!(l.mark, Mark::Bars | Mark::Delimiter) || !l.after_blank && text(l).contains('|'));
+        let rows = lines[at + 1..]
+            .iter()
+            .take_while(|l| matches!(l.mark, Mark::Bars | Mark::Delimiter) || !l.after_blank && text(l).contains('|'));
         (Kind::Bars(true), 1 + rows.count())
     } else if first.mark == Mark::Bars {
         let columns = cells(text(first)).count();
@@ -118,7 +120,9 @@ fn table(source: &str, lines: &[Line], at: usize, units: &mut Vec<Unit>) -> Opti
 fn rule(source: &str, lines: &[Line], at: usize, units: &mut [Unit], after_rule: &mut bool) -> Option<usize> {
     let Mark::Rule(mark) = lines[at].mark else { return None };
     *after_rule = true;
-    if let Some(above) = units.last_mut().filter(|u| !lines[at].after_blank && u.last + 1 == at && u.first == u.last && u.kind == Kind::Text) {
+    if let Some(above) =
+        units.last_mut().filter(|u| !lines[at].after_blank && u.last + 1 == at && u.first == u.last && u.kind == Kind::Text)
+    {
         let text = above.text(source);
         if matches!(mark, '=' | '-') && text.len() <= 120 && (!looks::is_closed(text) || looks::asks(text)) {
             above.kind = Kind::Marked(if mark == '=' { 1 } else { 2 });
@@ -168,7 +172,8 @@ fn running(source: &str, lines: &[Line], at: usize, width: Option<usize>, units:
     if !matches!(kind, Kind::Marked(_)) {
         let inside = line.indent + skip.min(4);
         while let Some(next) = lines.get(last + 1) {
-            let hangs = matches!(kind, Kind::Item(_)) && !next.after_blank && next.mark == Mark::None && next.indent >= inside && next.indent > 0;
+            let hangs =
+                matches!(kind, Kind::Item(_)) && !next.after_blank && next.mark == Mark::None && next.indent >= inside && next.indent > 0;
             if !hangs && !width.is_some_and(|w| wrap::goes_on(source, &lines[last], next, w)) {
                 break;
             }
@@ -177,7 +182,9 @@ fn running(source: &str, lines: &[Line], at: usize, width: Option<usize>, units:
     }
     let end = lines[last].end;
     let whole = Unit { words_end: end, end, last, ..unit(kind, line, at, skip) };
-    if last == at && let Some(toggle) = toggle_after_question(text) {
+    if last == at
+        && let Some(toggle) = toggle_after_question(text)
+    {
         units.push(Unit { words_end: line.start + toggle, end: line.start + toggle, ..whole });
         units.push(unit(Kind::Glyph, line, at, toggle));
     } else if !part_items(source, lines, &whole, units) {

@@ -3,6 +3,7 @@
 //! One walk over the lines, one over the units made of them, one over the title and headings found
 //! among those; every block keeps its exact place. What is inferred says so in `Block::inferred`.
 
+mod candidates;
 mod emit;
 mod lines;
 pub mod looks;

@@ -1,3 +1,8 @@
 //! Readers: one format in, one [`Document`](crate::document::Document) out.
 
 pub mod builder;
+pub mod plain;
+use crate::document::Document;
+#[derive(Clone, Copy)]
+pub enum Format { Text, Markdown, Html }
+pub fn read(source: &str, _format: Format) -> Document { plain::read(source) }

@@ -1,0 +1,110 @@
+//! Which lines ask and which blocks answer them.
+
+use super::{LONGEST_LINE, Lines};
+use crate::document::{BlockKind, Document};
+use crate::read::plain::looks;
+
+/// Turns headings that ask, and the questions of an FAQ, into [`BlockKind::Question`].
+pub fn ask(doc: &mut Document, lines: &dyn Lines) {
+    let faq = faq_sections(doc, lines);
+    let answered = sections_with_text(doc);
+    let dense = sections_of_questions(doc);
+    for i in 0..doc.blocks.len() {
+        let block = &doc.blocks[i];
+        let section = block.section as usize;
+        let in_faq = faq.get(section).copied().unwrap_or(false);
+        let is_question = match block.kind {
+            BlockKind::Heading if lines.is(i, "faq") => false,
+            BlockKind::Heading => {
+                let text = doc.block_text(block);
+                if in_faq { looks::asks(text) } else { looks::asks_plainly(text) && answered.get(section).copied().unwrap_or(false) }
+            }
+            BlockKind::Paragraph => (in_faq || dense.get(section).copied().unwrap_or(false)) && is_answered_line(doc, i),
+            _ => false,
+        };
+        if is_question {
+            doc.blocks[i].kind = BlockKind::Question;
+        }
+    }
+}
+
+/// Turns the paragraphs below a question into [`BlockKind::Answer`], up to the next question or heading
+/// of the same or a higher level.
+pub fn answer(doc: &mut Document) {
+    let mut open: Vec<(u32, u8)> = Vec::new();
+    for (i, block) in doc.blocks.iter_mut().enumerate() {
+        match block.kind {
+            BlockKind::Heading | BlockKind::Question => {
+                while open.last().is_some_and(|&(_, level)| level == 0 || block.level > 0 && level >= block.level) {
+                    open.pop();
+                }
+                if block.kind == BlockKind::Question {
+                    open.push((i as u32, block.level));
+                }
+            }
+            BlockKind::Paragraph => {
+                if let Some(&(question, _)) = open.last() {
+                    block.kind = BlockKind::Answer;
+                    block.head = Some(question);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Sections under a heading of the word list `line/faq`, at any depth.
+fn faq_sections(doc: &Document, lines: &dyn Lines) -> Vec<bool> {
+    let mut faq = vec![false; doc.sections.len()];
+    for (i, section) in doc.sections.iter().enumerate() {
+        let above = (section.parent as usize) < i && faq[section.parent as usize];
+        faq[i] = above || section.heading.is_some_and(|h| lines.is(h as usize, "faq"));
+    }
+    faq
+}
+
+/// Sections that hold text of their own or in a subsection.
+fn sections_with_text(doc: &Document) -> Vec<bool> {
+    let mut text = vec![false; doc.sections.len()];
+    for block in doc.blocks.iter().filter(|b| !matches!(b.kind, BlockKind::Heading | BlockKind::Question | BlockKind::Residue)) {
+        if let Some(section) = text.get_mut(block.section as usize) {
+            *section = true;
+        }
+    }
+    for i in (0..text.len()).rev() {
+        let parent = doc.sections[i].parent as usize;
+        if text[i] && parent < i {
+            text[parent] = true;
+        }
+    }
+    text
+}
+
+/// Sections in which at least two lines, and every third paragraph, are questions with an answer below.
+fn sections_of_questions(doc: &Document) -> Vec<bool> {
+    let mut counts = vec![(0u32, 0u32); doc.sections.len()];
+    for (i, block) in doc.blocks.iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Paragraph) {
+        if let Some((asked, all)) = counts.get_mut(block.section as usize) {
+            *all += 1;
+            *asked += u32::from(is_answered_line(doc, i));
+        }
+    }
+    counts.into_iter().map(|(asked, all)| asked >= 2 && asked * 3 >= all).collect()
+}
+
+/// Whether the paragraph is one short question and the next block of the section is no question.
+fn is_answered_line(doc: &Document, at: usize) -> bool {
+    let is_line = |i: usize| {
+        let text = doc.block_text(&doc.blocks[i]);
+        text.len() <= LONGEST_LINE && looks::asks(text) && !looks::has_inner_sentence(text) && text.matches('?').count() == 1
+    };
+    let section = doc.blocks[at].section;
+    let next = (at + 1..doc.blocks.len()).find(|&i| doc.blocks[i].kind != BlockKind::Residue);
+    let Some(next) = next.filter(|&n| doc.blocks[n].section == section) else { return false };
+    is_line(at)
+        && match doc.blocks[next].kind {
+            BlockKind::Paragraph => !is_line(next),
+            BlockKind::ListItem | BlockKind::Cell | BlockKind::Quote => true,
+            _ => false,
+        }
+}

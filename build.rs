@@ -10,8 +10,8 @@ mod finding;
 #[path = "src/knowledge.rs"]
 mod knowledge;
 mod lint {
-    pub use crate::lint_compile as compile;
-    pub use crate::lint_model as model;
+    pub(crate) use crate::lint_compile as compile;
+    pub(crate) use crate::lint_model as model;
 }
 #[path = "src/lint/compile.rs"]
 mod lint_compile;

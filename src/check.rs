@@ -1,8 +1,9 @@
 //! The one pure, total function: a source in, an audit out. No IO, no clock, no environment.
 
 use crate::annotate::{self, Context};
-use crate::audit::Audit;
+use crate::audit::{self, Audit, Summary};
 use crate::catalog::Catalog;
+use crate::finding::Finding;
 use crate::lint::eval;
 use crate::read::{self, Format};
 use crate::source::Source;
@@ -42,6 +43,17 @@ impl Checker {
         Checker { catalog, options, active }
     }
 
+    /// What one lint says of an article, whatever else is switched on; nothing is folded into others.
+    pub fn check_lint(&self, source: &Source, format: Format, id: &str) -> Vec<Finding> {
+        let mut doc = read::read(&source.text, format);
+        let article = annotate::annotate(&mut doc, &self.catalog, &Context { today: self.options.today });
+        let mut raw = Vec::new();
+        if let Some(i) = self.catalog.lints.iter().position(|l| l.id == id) {
+            eval::run(i, &self.catalog.lints[i], &article, &mut raw);
+        }
+        eval::settle(raw, &self.catalog.lints, &article)
+    }
+
     /// Audits one article.
     pub fn check(&self, source: &Source, format: Format) -> Audit {
         let mut doc = read::read(&source.text, format);
@@ -50,6 +62,36 @@ impl Checker {
         for &i in &self.active {
             eval::run(i, &self.catalog.lints[i], &article, &mut raw);
         }
-        Audit { findings: eval::settle(raw, &self.catalog.lints, &article) }
+        let summary = Summary { words: article.word_count(), sentences: article.sentences.len(), ..Summary::default() };
+        Audit { findings: eval::settle(raw, &self.catalog.lints, &article), claims: audit::claims(&article), summary }
+    }
+}
+
+/// Days since 1970-01-01 of a date `YYYY-MM-DD`, or `None` where it is none (Howard Hinnant's
+/// `days_from_civil`).
+pub fn days(date: &str) -> Option<i64> {
+    let mut parts = date.get(..10)?.split('-');
+    let (y, m, d): (i64, i64, i64) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    if !(1..=12).contains(&m) || !(1..=31).contains(&d) {
+        return None;
+    }
+    let y = if m <= 2 { y - 1 } else { y };
+    let era = y.div_euclid(400);
+    let yoe = y.rem_euclid(400);
+    let doy = (153 * ((m + 9) % 12) + 2) / 5 + d - 1;
+    let doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+    Some(era * 146_097 + doe - 719_468)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_become_days() {
+        assert_eq!(days("1970-01-01"), Some(0));
+        assert_eq!(days("2026-11-24"), Some(20_781));
+        assert_eq!(days("2026-13-01"), None);
+        assert_eq!(days("soon"), None);
     }
 }

@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod check;
 pub mod document;
 pub mod embedded;
+pub mod examples;
 pub mod finding;
 pub mod knowledge;
 pub mod lint;

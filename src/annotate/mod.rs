@@ -226,6 +226,11 @@ impl<'a> Article<'a> {
         self.annotations.push(Annotation { tag: tag.id(), form: Form::default(), marks: Marks::default(), start: at, end: at, value });
     }
 
+    /// Number of words and numbers; signs do not count.
+    pub fn word_count(&self) -> usize {
+        self.tokens.iter().filter(|t| !t.shape.contains(crate::words::token::Shape::PUNCTUATION)).count()
+    }
+
     /// The token at or after a plain byte.
     pub fn token_at(&self, plain: u32) -> u32 {
         self.tokens.partition_point(|t| t.end <= plain) as u32

@@ -3,7 +3,9 @@
 //! [`annotate`] runs them all over a document and leaves an [`Article`], in which every place is a range
 //! of token numbers, so that "in the same clause" is a comparison of integers.
 
+pub mod claims;
 pub mod cues;
+pub mod grammar;
 
 use crate::catalog::Catalog;
 use crate::document::{BlockKind, Document};
@@ -106,6 +108,8 @@ pub struct Article<'a> {
     pub sentence_of: Vec<u32>,
     /// Index of the clause of each token.
     pub clause_of: Vec<u32>,
+    /// What closed-class word each token is.
+    pub grammar: Vec<grammar::Grammar>,
     /// What reaches each token.
     pub marks: Vec<Marks>,
     /// Which cue did it.
@@ -312,6 +316,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, context: &Conte
         clauses,
         sentence_of,
         clause_of,
+        grammar: Vec::new(),
         marks,
         cues: Vec::new(),
         annotations,
@@ -321,6 +326,8 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, context: &Conte
         tag_starts: Vec::new(),
     };
     cues::mark(&mut article);
+    article.grammar = grammar::of(&article);
+    claims::find(&mut article);
     article.index();
     let _ = context;
     article

@@ -48,6 +48,7 @@ fn candidate(source: &str, unit: &Unit) -> Option<Candidate> {
     let digits = text.chars().filter(|c| c.is_numeric()).count();
     let odd = letters <= digits
         || letters < 3
+        || text.contains('\t')
         || matches!(looks::last_mark(text), Some(',' | ';' | '|'))
         || ["://", "www.", "@"].iter().any(|m| text.contains(m))
         || text.matches('|').count() > 1

@@ -159,7 +159,9 @@ fn run(text: &Text, at: usize, roles: &mut [Role]) -> usize {
     }
     let over_body = text.is_body(end) || matches!(text.units.get(end).map(|u| u.kind), Some(Kind::Marked(_)));
     let at_end = end >= text.units.len();
-    let lead_in = at > 0 && !text.units[at].after_blank && looks::leads_in(text.of(at - 1)) && text.candidate(at - 1).is_none();
+    // Across a blank line, capitalised lines are headings more often than items.
+    let close = !text.units[at].after_blank || members.iter().all(|&i| text.candidate(i).is_some_and(|c| !c.capitalised));
+    let lead_in = close && at > 0 && looks::leads_in(text.of(at - 1)) && text.candidate(at - 1).is_none();
     let last = members[members.len() - 1];
     let asking = |i: usize| text.candidate(i).is_some_and(|c| c.asks);
     if lead_in && members.len() > 1 && !asking(at) {

@@ -125,7 +125,8 @@ fn rule(source: &str, lines: &[Line], at: usize, units: &mut [Unit], after_rule:
         units.last_mut().filter(|u| !lines[at].after_blank && u.last + 1 == at && u.first == u.last && u.kind == Kind::Text)
     {
         let text = above.text(source);
-        if matches!(mark, '=' | '-') && text.len() <= 120 && (!looks::is_closed(text) || looks::asks(text)) {
+        let starts = looks::first_mark(text).is_some_and(char::is_alphanumeric);
+        if matches!(mark, '=' | '-') && starts && text.len() <= 120 && (!looks::is_closed(text) || looks::asks(text)) {
             above.kind = Kind::Marked(if mark == '=' { 1 } else { 2 });
             above.end = lines[at].end;
         }

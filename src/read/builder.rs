@@ -236,9 +236,10 @@ pub fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{a0}' || c == '\u{202f}' || c == '\u{2060}'
 }
 
-/// Characters that a reader does not see: soft hyphen, zero-width and direction marks, byte order mark.
+/// Characters that a reader does not see: soft hyphen, zero-width and direction marks, byte order mark;
+/// and the byte that stands for masked markup.
 pub fn is_ignorable(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    matches!(c, '\u{7f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

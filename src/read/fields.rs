@@ -247,9 +247,14 @@ impl Node {
             let end = start.saturating_add(bytes.byte_len().map_or(0, |b| b as usize)).min(text.len());
             let raw = Span::new(floor_boundary(text, start), floor_boundary(text, end));
             let value = node.value.resolve_at(text, base, raw);
+            let inside = match &value {
+                Value::List(items) => items.first().zip(items.last()).map(|(a, b)| a.1.to(b.1)),
+                Value::Table(entries) => entries.first().zip(entries.last()).map(|(a, b)| a.2.to(b.2)),
+                Value::Scalar(_) => None,
+            };
             let kept = text[raw.range()].trim_end().len();
             let start = raw.start + base;
-            (value, Span { start, end: start + kept as u32 })
+            (value, inside.unwrap_or(Span { start, end: start + kept as u32 }))
         };
         match self {
             Node::Text(s) => Value::Scalar(s),

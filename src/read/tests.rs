@@ -221,3 +221,24 @@ fn format_names_are_read_back() {
     }
     assert_eq!(Format::parse("pdf"), None);
 }
+
+/// One line a block: kind, level, group, row and column, head, words.
+pub(crate) fn blocks(document: &Document) -> Vec<String> {
+    let line = |block: &crate::document::Block| {
+        let mut line = format!("{:?}", block.kind);
+        if block.level > 0 {
+            line += &format!(" {}", block.level);
+        }
+        if block.group > 0 {
+            line += &format!(" g{}", block.group);
+        }
+        if block.kind == crate::document::BlockKind::Cell {
+            line += &format!(" {},{}", block.row, block.column);
+        }
+        if let Some(head) = block.head {
+            line += &format!(" ^{head}");
+        }
+        format!("{line}: {}", document.block_text(block))
+    };
+    document.blocks.iter().map(line).collect()
+}

@@ -114,7 +114,7 @@ impl Tag {
 
     /// Whether the element stays inside a line of words.
     pub fn is_inline(self) -> bool {
-        matches!(self, Tag::A | Tag::Code | Tag::Q | Tag::Sup | Tag::Time | Tag::Inline(_) | Tag::Silent | Tag::Script)
+        matches!(self, Tag::A | Tag::Code | Tag::Q | Tag::Sup | Tag::Time | Tag::Inline(_) | Tag::Silent | Tag::Script | Tag::Title)
             || self.is_void() && self != Tag::Rule
     }
 

@@ -93,7 +93,7 @@ impl Walk {
     fn cut_for(&mut self, flow: &mut Flow, tag: Tag, at: u32) {
         let kept = self.nesting.kept_by_start(tag).max(self.floor);
         self.close_to(flow, kept, at);
-        if !tag.is_inline() {
+        if !tag.is_inline() && flow.quiet == 0 {
             flow.end_block_before(at);
         }
     }

@@ -8,6 +8,9 @@ use crate::source::Span;
 /// An expression longer than this is taken for an unbalanced brace, in bytes.
 const MAX_EXPRESSION: usize = 64 * 1024;
 
+/// After so many braces that never close, no more are tried: the text is no MDX.
+const MAX_FAILURES: u32 = 100;
+
 /// Masks JSX from the byte `start` on; returns the places of its comments.
 pub fn mask(masker: &mut Masker, start: usize) -> Vec<Span> {
     let text = masker.text;
@@ -16,8 +19,7 @@ pub fn mask(masker: &mut Masker, start: usize) -> Vec<Span> {
     let mut at = start;
     let mut fence: Option<(u8, usize)> = None;
     let mut after_blank = true;
-    // Failed searches for a closing brace or bracket are not repeated.
-    let mut hopeless = 0;
+    let mut failures = 0;
     while at < bytes.len() {
         let line_end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n + 1);
         let line = bytes[at..line_end].trim_ascii();
@@ -42,7 +44,7 @@ pub fn mask(masker: &mut Masker, start: usize) -> Vec<Span> {
             continue;
         }
         after_blank = line.is_empty();
-        at = mask_line(masker, at, line_end, &mut hopeless, &mut comments);
+        at = mask_line(masker, at, line_end, &mut failures, &mut comments);
     }
     comments
 }
@@ -82,7 +84,7 @@ fn end_of_module(bytes: &[u8], start: usize) -> usize {
 }
 
 /// Masks what begins on the line `at..line_end`; returns where to go on.
-fn mask_line(masker: &mut Masker, mut at: usize, line_end: usize, hopeless: &mut usize, comments: &mut Vec<Span>) -> usize {
+fn mask_line(masker: &mut Masker, mut at: usize, line_end: usize, failures: &mut u32, comments: &mut Vec<Span>) -> usize {
     let text = masker.text;
     let bytes = text.as_bytes();
     while at < line_end {
@@ -93,9 +95,9 @@ fn mask_line(masker: &mut Masker, mut at: usize, line_end: usize, hopeless: &mut
                 let close = memchr::memmem::find(&bytes[at + ticks..line_end], &bytes[at..at + ticks]);
                 at += ticks + close.map_or(0, |c| c + ticks);
             }
-            b'{' if at >= *hopeless && masker.bytes()[at] == b'{' => {
+            b'{' if *failures < MAX_FAILURES && masker.bytes()[at] == b'{' => {
                 let Some(end) = end_of_expression(bytes, at) else {
-                    *hopeless = (at + MAX_EXPRESSION).min(bytes.len());
+                    *failures += 1;
                     at += 1;
                     continue;
                 };
@@ -194,11 +196,11 @@ fn mask_tag(masker: &mut Masker, open: usize) -> Option<usize> {
         return Some(end);
     }
     for (from, to) in expressions {
-        masker.fill(from, to, b' ');
         if bytes[..from].last() == Some(&b'=') {
-            // An attribute needs a value.
-            masker.fill(from, from + 1, b'"');
-            masker.fill(to - 1, to, b'"');
+            // An attribute needs a value, and one without a line break.
+            masker.fill_all(from, to, FILL);
+        } else {
+            masker.fill(from, to, b' ');
         }
     }
     Some(end)

@@ -20,15 +20,11 @@ pub struct Masked {
 
 /// Masks `text[start..]`.
 pub fn mask(text: &str, start: usize, mdx: bool) -> Masked {
-    let braces = memchr::memchr(b'{', &text.as_bytes()[start..]).is_some();
-    if !braces && !mdx {
-        return Masked::default();
-    }
     let mut masker = Masker { text, out: None };
     let mut masked = Masked::default();
-    if braces {
-        templates(&mut masker, start);
-    }
+    templates(&mut masker, start);
+    abbreviations(&mut masker, start);
+    markdown_inside(&mut masker, start);
     if mdx {
         masked.comments = super::jsx::mask(&mut masker, start);
     }
@@ -59,6 +55,13 @@ impl Masker<'_> {
     pub fn fill(&mut self, from: usize, to: usize, fill: u8) {
         if let Some(range) = self.out().get_mut(from..to) {
             range.iter_mut().filter(|b| !matches!(b, b'\n' | b'\r')).for_each(|b| *b = fill);
+        }
+    }
+
+    /// Overwrites `from..to` with the ASCII byte `fill`, line breaks too.
+    pub fn fill_all(&mut self, from: usize, to: usize, fill: u8) {
+        if let Some(range) = self.out().get_mut(from..to) {
+            range.fill(fill);
         }
     }
 
@@ -146,6 +149,34 @@ fn end_of_pair(bytes: &[u8], inner: &[u8], end: usize) -> usize {
         }
     }
     end
+}
+
+/// Masks definitions of abbreviations, `*[GP]: general practitioner`, each on its line.
+fn abbreviations(masker: &mut Masker, start: usize) {
+    let bytes = masker.text.as_bytes();
+    for found in memmem::find_iter(&bytes[start..], b"*[") {
+        let from = start + found;
+        let line = &bytes[from..from + memchr::memchr(b'\n', &bytes[from..]).unwrap_or(bytes.len() - from)];
+        let begins = from == start || bytes[from - 1] == b'\n';
+        if begins && memmem::find(line, b"]:").is_some_and(|at| !line[..at].contains(&b'(')) {
+            masker.fill(from, from + line.len(), b' ');
+        }
+    }
+}
+
+/// Masks tags that stand alone and say that Markdown goes on inside: `<div markdown="1">`.
+fn markdown_inside(masker: &mut Masker, start: usize) {
+    let bytes = masker.text.as_bytes();
+    for found in memmem::find_iter(&bytes[start..], b" markdown=") {
+        let at = start + found;
+        let near = &bytes[at.saturating_sub(MAX_LINE).max(start)..at];
+        let Some(open) = memchr::memrchr2(b'<', b'\n', near).filter(|&o| near[o] == b'<') else { continue };
+        let from = at - near.len() + open;
+        let Some(close) = memchr::memchr2(b'>', b'\n', &bytes[at..]).filter(|c| bytes[at + c] == b'>') else { continue };
+        if masker.stands_alone(from, at + close + 1) {
+            masker.fill(from, at + close + 1, b' ');
+        }
+    }
 }
 
 /// `{:toc}` replaces the list item before it.

@@ -92,6 +92,11 @@ impl Walk {
 
     fn cut_for(&mut self, flow: &mut Flow, tag: Tag, at: u32) {
         let kept = self.nesting.kept_by_start(tag).max(self.floor);
+        let closes_link = matches!(tag, Tag::Li | Tag::Dt | Tag::Dd | Tag::Td | Tag::Th | Tag::Tr | Tag::TableGroup);
+        if !closes_link {
+            // A link around a heading goes on inside it.
+            self.link = self.link.map(|depth| depth.min(kept));
+        }
         self.close_to(flow, kept, at);
         if !tag.is_inline() && flow.quiet == 0 {
             flow.end_block_before(at);

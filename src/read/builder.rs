@@ -201,7 +201,10 @@ impl Builder {
     /// The innermost open link ends at the source byte `at`.
     pub fn link_end(&mut self, at: u32) {
         if let Some((mut link, order)) = self.links.pop() {
-            link.text.end = (self.doc.text.len() as u32).max(link.text.start);
+            // A link around blocks holds their words, not the breaks before and after them.
+            let words = self.doc.text.get(link.text.start as usize..).unwrap_or("");
+            link.text.start += (words.len() - words.trim_start_matches('\n').len()) as u32;
+            link.text.end = link.text.start + words.trim_matches('\n').len() as u32;
             link.span.end = at.max(link.span.start);
             self.doc.links.insert(order as usize, link);
         }

@@ -83,17 +83,30 @@ impl Builder {
     /// spaces) is collapsed to one space; soft hyphens, zero-width and direction marks vanish. Without an
     /// open block, a paragraph is opened.
     pub fn text(&mut self, start: u32, text: &str) {
+        let bytes = text.as_bytes();
         let mut from = 0;
-        for (i, c) in text.char_indices() {
-            let end = i + c.len_utf8();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            // The common case goes by bytes: visible ASCII, and one space between two such characters.
+            if matches!(byte, 0x21..=0x7e) {
+                at += 1;
+                continue;
+            }
+            if byte == b' ' && at > from && matches!(bytes.get(at + 1), Some(0x21..=0x7e)) {
+                at += 2;
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
+            let end = at + c.len_utf8();
             if is_space(c) {
-                self.run(start + from as u32, &text[from..i]);
-                self.space(Span { start: start + i as u32, end: start + end as u32 });
+                self.run(start + from as u32, &text[from..at]);
+                self.space(Span { start: start + at as u32, end: start + end as u32 });
                 from = end;
             } else if is_ignorable(c) {
-                self.run(start + from as u32, &text[from..i]);
+                self.run(start + from as u32, &text[from..at]);
                 from = end;
             }
+            at = end;
         }
         self.run(start + from as u32, &text[from..]);
     }

@@ -43,7 +43,8 @@ pub fn front_matter(text: &str) -> Option<FrontMatter> {
     let content = body.lines().find(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#'))?;
     let is_fence = |line: &str| if toml { line == "+++" } else { line == "---" || line == "..." };
     let begins = is_entry(content, if toml { '=' } else { ':' }) || is_fence(content.trim_end());
-    if !begins && !(toml && content.starts_with('[')) {
+    let begins = begins || toml && content.starts_with('[');
+    if !begins {
         // A rule between paragraphs, not a fence.
         return None;
     }

@@ -261,11 +261,11 @@ impl shape::Lines for Lines<'_> {
         }
         let from = self.hits.partition_point(|h| h.start < first);
         let lists = &self.catalog.lexicon.lists;
-        first < last
-            && self.hits[from..]
-                .iter()
-                .take_while(|h| h.start == first)
-                .any(|h| h.end >= last && h.facts & Output::NOT == 0 && lists[h.tag as usize].name.strip_prefix("line.") == Some(tag))
+        self.hits[from..]
+            .iter()
+            .take_while(|h| h.start < last)
+            .filter(|h| h.start <= first + u32::from(h.lead) && h.end >= last && h.facts & Output::NOT == 0)
+            .any(|h| lists[h.tag as usize].name.strip_prefix("line.") == Some(tag))
     }
 }
 
@@ -379,6 +379,7 @@ fn is_anchored(hit: &Hit, tokens: &[Token], sentences: &[Sentence], sentence_of:
         return true;
     }
     let sentence = &sentences[sentence_of[hit.start as usize] as usize];
-    let blank = |from: u32, to: u32| (from..to).all(|t| tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION));
-    (hit.facts & Output::AT_START == 0 || blank(sentence.start, hit.start)) && (hit.facts & Output::AT_END == 0 || blank(hit.end, sentence.end))
+    let words = |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION)).count();
+    (hit.facts & Output::AT_START == 0 || words(sentence.start, hit.start) <= usize::from(hit.lead))
+        && (hit.facts & Output::AT_END == 0 || words(hit.end, sentence.end) == 0)
 }

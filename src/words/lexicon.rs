@@ -214,7 +214,7 @@ impl LexiconBuilder {
                 let inflect = if facts & Output::NOT == 0 || is_like_term { inflect } else { Inflect::No };
                 for (phrase, form) in self.inflected(phrase, inflect) {
                     let exact = self.exact_id(&phrase.exact);
-                    let output = Output { tag, form, facts, exact };
+                    let output = Output { tag, form, facts, lead: phrase.lead, exact };
                     self.terms.push(PendingTerm { file: file.clone(), span: text.span, output, phrase });
                 }
             }
@@ -320,7 +320,7 @@ impl LexiconBuilder {
                         let tag = *parts_seen.entry(phrase.clone()).or_insert(next);
                         if tag == next {
                             self.lists.push(List { name: "~".into(), ..List::default() });
-                            trie.add(&phrase, Output { tag, form: Form::default(), facts: 0, exact: 0 });
+                            trie.add(&phrase, Output { tag, form: Form::default(), facts: 0, lead: 0, exact: 0 });
                         }
                         parts.push(Part::Tags(vec![tag]));
                         at = end;

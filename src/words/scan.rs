@@ -31,6 +31,8 @@ pub struct Hit {
     pub form: Form,
     /// `Output::*` facts of the term.
     pub facts: u8,
+    /// With [`Output::AT_START`]: at most so many words of the sentence before it.
+    pub lead: u8,
     /// First token.
     pub start: u32,
     /// One past the last token.
@@ -81,7 +83,7 @@ pub fn find(text: &str, tokens: &[Token], blocks: &[(u32, u32)], lexicon: &Lexic
             while let Some((node, at)) = stack.pop() {
                 for output in lexicon.trie.outputs(node) {
                     if output.exact == 0 || is_exact(text, &tokens[start as usize..at as usize], &lexicon.exact[output.exact as usize - 1]) {
-                        hits.push(Hit { tag: output.tag, form: output.form, facts: output.facts, start, end: at });
+                        hits.push(Hit { tag: output.tag, form: output.form, facts: output.facts, lead: output.lead, start, end: at });
                     }
                 }
                 if at < last && !lexicon.trie.is_leaf(node) {

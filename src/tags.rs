@@ -122,11 +122,20 @@ pub enum Known {
     ObjectDecision,
     ObjectNutrient,
     ObjectCooking,
+    SubjectSupplement,
+    SubjectHerb,
+    SubjectFood,
+    SubjectOil,
+    SubjectProduct,
+    SubjectPractice,
+    SubjectDevice,
+    SubjectDiet,
+    SubjectRemedy,
     HedgeAny,
 }
 
 /// Names in the order of [`Known`].
-pub const NAMES: [&str; 114] = [
+pub const NAMES: [&str; 123] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -240,6 +249,15 @@ pub const NAMES: [&str; 114] = [
     "object.decision",
     "object.nutrient",
     "object.cooking",
+    "subject.supplement",
+    "subject.herb",
+    "subject.food",
+    "subject.oil",
+    "subject.product",
+    "subject.practice",
+    "subject.device",
+    "subject.diet",
+    "subject.remedy",
     "cue.hedge-modal",
 ];
 

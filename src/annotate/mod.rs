@@ -327,6 +327,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, context: &Conte
     };
     cues::mark(&mut article);
     article.grammar = grammar::of(&article);
+    article.index();
     claims::find(&mut article);
     article.index();
     let _ = context;

@@ -281,6 +281,14 @@ impl Verb<'_> {
             effect.form = ClaimForm::Infinitive;
             return Some(effect);
         }
+        // "Does zinc reduce", "can zinc reduce": the modal stands before the subject.
+        let from = self.article.clauses[self.article.clause_of[prev as usize] as usize].start;
+        if let Some(modal) = (from..prev).find(|&t| self.article.grammar[t as usize] & g::MODAL != 0 && !self.is_to(t))
+            && prev - modal < 6
+        {
+            effect.can |= self.article.grammar[modal as usize] & g::CAN != 0;
+            return Some(effect);
+        }
         // After a plural noun it is the verb of the sentence: "probiotics reduce".
         let plural = self.article.words(prev, prev + 1).ends_with(['s', 'S', 'n', 'e']);
         (plural && !self.is_noun_like_strict()).then_some(effect)
@@ -337,7 +345,7 @@ pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, objec
         return true;
     }
     match effect.form {
-        ClaimForm::Noun => object.is_some() || subject.is_some(),
+        ClaimForm::Noun => object.is_some() || subject.is_some() || effect.tag == Known::EffectProperty.id(),
         ClaimForm::Finite => object.is_some() || subject.is_some() || !effect.passive,
         _ => object.is_some(),
     }

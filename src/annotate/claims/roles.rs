@@ -139,8 +139,32 @@ fn antecedent(article: &Article, sentence: usize) -> Option<Role> {
     longest_first(of_group(article, Group::Subject, before.start, before.end).filter(|a| a.tag != Known::SubjectPerson.id()))
 }
 
-/// The article's topic: the substance that it names most, if it names one often.
+/// Classes that an article can be about in such a way that "reduces stress" alone speaks of them.
+const TOPICS: [Known; 9] = [
+    Known::SubjectSupplement,
+    Known::SubjectHerb,
+    Known::SubjectFood,
+    Known::SubjectOil,
+    Known::SubjectProduct,
+    Known::SubjectPractice,
+    Known::SubjectDevice,
+    Known::SubjectDiet,
+    Known::SubjectRemedy,
+];
+
+/// Times that an article must name its topic, unless the title does.
+const OFTEN: usize = 4;
+/// What a place in the title or a heading counts for.
+const IN_TITLE: usize = 4;
+
+/// The article's topic: the thing that it names most, if it names one often or in its title.
 pub fn topic(article: &Article) -> Option<Role> {
-    let _ = article;
-    None
+    let mut counts: std::collections::HashMap<String, (usize, Role)> = Default::default();
+    for known in TOPICS {
+        for a in article.all(known.id()) {
+            let weight = if article.kind(a.start) == BlockKind::Title { IN_TITLE } else { 1 };
+            counts.entry(article.words(a.start, a.end).to_lowercase()).or_insert((0, role(a))).0 += weight;
+        }
+    }
+    counts.into_values().filter(|(n, _)| *n >= OFTEN).max_by_key(|(n, r)| (*n, std::cmp::Reverse(r.start))).map(|(_, r)| r)
 }

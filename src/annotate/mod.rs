@@ -6,6 +6,7 @@
 pub mod claims;
 pub mod cues;
 pub mod grammar;
+pub mod shapes;
 
 use crate::catalog::Catalog;
 use crate::document::{BlockKind, Document};
@@ -270,7 +271,7 @@ impl shape::Lines for Lines<'_> {
 }
 
 /// Reads the words of a document, gives it its shape, and runs every annotator over it.
-pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, context: &Context) -> Article<'a> {
+pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shapes::Compiled, context: &Context) -> Article<'a> {
     let lexicon = &catalog.lexicon;
     let tokens = scan::tokens(&doc.text, lexicon);
     let blocks = block_tokens(doc, &tokens);
@@ -296,6 +297,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, context: &Conte
             clause_of[t as usize] = i as u32;
         }
     }
+    shapes::find(doc, &tokens, catalog, compiled, &mut hits);
     hits.retain(|h| is_anchored(h, &tokens, &sentences, &sentence_of));
     let mut covered = Vec::new();
     scan::settle(&mut hits, &mut covered, lexicon.lists.len(), false);

@@ -65,7 +65,8 @@ fn ascii_normal(word: &[u8], shape: Shape, out: &mut [u8; 32]) -> Option<usize> 
     if word.len() > out.len() || !word.is_ascii() {
         return None;
     }
-    let length = if shape.contains(Shape::POSSESSIVE) { word.len().saturating_sub(2) } else { word.len() };
+    let ending = if shape.contains(Shape::POSSESSIVE) { 2 } else { usize::from(shape.contains(Shape::PLURAL)) };
+    let length = word.len().saturating_sub(ending);
     for (o, b) in out.iter_mut().zip(&word[..length]) {
         *o = b.to_ascii_lowercase();
     }

@@ -158,7 +158,7 @@ pub fn is_plain(step: &Step) -> bool {
 
 /// Whether a word that is written `written` satisfies the exact form `wanted` (`_` for any).
 pub fn is_exactly(written: &str, wanted: &str, shape: Shape) -> bool {
-    wanted == "_" || written == wanted || (shape.contains(Shape::POSSESSIVE) && written.get(..wanted.len()) == Some(wanted))
+    wanted == "_" || written == wanted || (shape.0 & (Shape::POSSESSIVE.0 | Shape::PLURAL.0) != 0 && written.get(..wanted.len()) == Some(wanted))
 }
 
 #[cfg(test)]

@@ -6,7 +6,13 @@
 pub mod claims;
 pub mod cues;
 pub mod grammar;
+pub mod language;
+pub mod links;
 pub mod shapes;
+pub mod sources;
+pub mod structure;
+pub mod topics;
+pub mod units;
 
 use crate::catalog::Catalog;
 use crate::document::{BlockKind, Document};
@@ -330,9 +336,17 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     cues::mark(&mut article);
     article.grammar = grammar::of(&article);
     article.index();
-    claims::find(&mut article);
+    sources::find(&mut article);
     article.index();
-    let _ = context;
+    claims::find(&mut article);
+    units::find(&mut article);
+    article.index();
+    structure::find(&mut article);
+    links::find(&mut article, context);
+    language::find(&mut article);
+    article.index();
+    topics::find(&mut article);
+    article.index();
     article
 }
 

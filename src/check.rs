@@ -1,8 +1,10 @@
 //! The one pure, total function: a source in, an audit out. No IO, no clock, no environment.
 
-use crate::annotate::{self, Context};
+use crate::annotate::shapes::Compiled;
+use crate::annotate::{self, Article, Context};
 use crate::audit::{self, Audit, Summary};
 use crate::catalog::Catalog;
+use crate::document::Document;
 use crate::finding::Finding;
 use crate::lint::eval;
 use crate::read::{self, Format};
@@ -27,6 +29,7 @@ pub struct Checker {
     pub options: Options,
     /// Numbers of the lints that run.
     active: Vec<usize>,
+    compiled: Compiled,
 }
 
 impl Checker {
@@ -40,13 +43,19 @@ impl Checker {
                     && wants(&lint.id)
             })
             .collect();
-        Checker { catalog, options, active }
+        let compiled = Compiled::new(&catalog);
+        Checker { catalog, options, active, compiled }
+    }
+
+    /// Everything that is known of a document before lints judge it.
+    pub fn annotate<'a>(&'a self, doc: &'a mut Document) -> Article<'a> {
+        annotate::annotate(doc, &self.catalog, &self.compiled, &Context { today: self.options.today })
     }
 
     /// What one lint says of an article, whatever else is switched on; nothing is folded into others.
     pub fn check_lint(&self, source: &Source, format: Format, id: &str) -> Vec<Finding> {
         let mut doc = read::read(&source.text, format);
-        let article = annotate::annotate(&mut doc, &self.catalog, &Context { today: self.options.today });
+        let article = self.annotate(&mut doc);
         let mut raw = Vec::new();
         if let Some(i) = self.catalog.lints.iter().position(|l| l.id == id) {
             eval::run(i, &self.catalog.lints[i], &article, &mut raw);
@@ -57,7 +66,7 @@ impl Checker {
     /// Audits one article.
     pub fn check(&self, source: &Source, format: Format) -> Audit {
         let mut doc = read::read(&source.text, format);
-        let article = annotate::annotate(&mut doc, &self.catalog, &Context { today: self.options.today });
+        let article = self.annotate(&mut doc);
         let mut raw = Vec::new();
         for &i in &self.active {
             eval::run(i, &self.catalog.lints[i], &article, &mut raw);

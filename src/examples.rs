@@ -1,7 +1,6 @@
 //! Runs the examples that lints, word lists and knowledge files carry: what should be found and is not is
 //! *missing*, what should not be found and is, is *noisy*.
 
-use crate::annotate::{self, Context};
 use crate::catalog::Built;
 use crate::check::{Checker, Options};
 use crate::lint::compile::LintTest;
@@ -30,7 +29,7 @@ pub fn run(built: Built, wants: &dyn Fn(&str) -> bool) -> Outcome {
         for test in &list.tests {
             let (text, marked) = unmark(&test.text.value);
             let mut doc = read::read(&text, Format::Text);
-            let article = annotate::annotate(&mut doc, &checker.catalog, &Context::default());
+            let article = checker.annotate(&mut doc);
             let found: Vec<Span> = article.all(tag).map(|a| article.place(a)).collect();
             judge(&mut outcome, &list.file, &test.text, test.hit, &marked, &found, &text);
         }

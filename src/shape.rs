@@ -110,7 +110,15 @@ fn repeated_titles(doc: &mut Document) {
         }
         let text = doc.block_text(block);
         let site = at.is_some_and(|at| i < at) && i < TOP && is_site_name(doc, i, &title);
-        if text.len() <= LONGEST_LINE && (looks::same_title(text, &title) || site) {
+        if site {
+            let name = text.to_owned();
+            for b in (i..doc.blocks.len()).rev() {
+                let block = &doc.blocks[b];
+                if matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph) && doc.block_text(block) == name {
+                    turn(&mut doc.blocks[b], BlockKind::Residue);
+                }
+            }
+        } else if text.len() <= LONGEST_LINE && looks::same_title(text, &title) {
             turn(&mut doc.blocks[i], BlockKind::Residue);
         }
     }

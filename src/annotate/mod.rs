@@ -3,7 +3,16 @@
 //! [`annotate`] runs them all over a document and leaves an [`Article`], in which every place is a range
 //! of token numbers, so that "in the same clause" is a comparison of integers.
 
+pub mod claims;
 pub mod cues;
+pub mod grammar;
+pub mod language;
+pub mod links;
+pub mod shapes;
+pub mod sources;
+pub mod structure;
+pub mod topics;
+pub mod units;
 
 use crate::catalog::Catalog;
 use crate::document::{BlockKind, Document};
@@ -106,6 +115,8 @@ pub struct Article<'a> {
     pub sentence_of: Vec<u32>,
     /// Index of the clause of each token.
     pub clause_of: Vec<u32>,
+    /// What closed-class word each token is.
+    pub grammar: Vec<grammar::Grammar>,
     /// What reaches each token.
     pub marks: Vec<Marks>,
     /// Which cue did it.
@@ -257,16 +268,16 @@ impl shape::Lines for Lines<'_> {
         }
         let from = self.hits.partition_point(|h| h.start < first);
         let lists = &self.catalog.lexicon.lists;
-        first < last
-            && self.hits[from..]
-                .iter()
-                .take_while(|h| h.start == first)
-                .any(|h| h.end >= last && h.facts & Output::NOT == 0 && lists[h.tag as usize].name.strip_prefix("line.") == Some(tag))
+        self.hits[from..]
+            .iter()
+            .take_while(|h| h.start < last)
+            .filter(|h| h.start <= first + u32::from(h.lead) && h.end >= last && h.facts & Output::NOT == 0)
+            .any(|h| lists[h.tag as usize].name.strip_prefix("line.") == Some(tag))
     }
 }
 
 /// Reads the words of a document, gives it its shape, and runs every annotator over it.
-pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, context: &Context) -> Article<'a> {
+pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shapes::Compiled, context: &Context) -> Article<'a> {
     let lexicon = &catalog.lexicon;
     let tokens = scan::tokens(&doc.text, lexicon);
     let blocks = block_tokens(doc, &tokens);
@@ -292,6 +303,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, context: &Conte
             clause_of[t as usize] = i as u32;
         }
     }
+    shapes::find(doc, &tokens, catalog, compiled, &mut hits);
     hits.retain(|h| is_anchored(h, &tokens, &sentences, &sentence_of));
     let mut covered = Vec::new();
     scan::settle(&mut hits, &mut covered, lexicon.lists.len(), false);
@@ -312,6 +324,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, context: &Conte
         clauses,
         sentence_of,
         clause_of,
+        grammar: Vec::new(),
         marks,
         cues: Vec::new(),
         annotations,
@@ -321,8 +334,19 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, context: &Conte
         tag_starts: Vec::new(),
     };
     cues::mark(&mut article);
+    article.grammar = grammar::of(&article);
     article.index();
-    let _ = context;
+    sources::find(&mut article);
+    article.index();
+    claims::find(&mut article);
+    units::find(&mut article);
+    article.index();
+    structure::find(&mut article);
+    links::find(&mut article, context);
+    language::find(&mut article);
+    article.index();
+    topics::find(&mut article);
+    article.index();
     article
 }
 
@@ -372,6 +396,7 @@ fn is_anchored(hit: &Hit, tokens: &[Token], sentences: &[Sentence], sentence_of:
         return true;
     }
     let sentence = &sentences[sentence_of[hit.start as usize] as usize];
-    let blank = |from: u32, to: u32| (from..to).all(|t| tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION));
-    (hit.facts & Output::AT_START == 0 || blank(sentence.start, hit.start)) && (hit.facts & Output::AT_END == 0 || blank(hit.end, sentence.end))
+    let words = |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION)).count();
+    (hit.facts & Output::AT_START == 0 || words(sentence.start, hit.start) <= usize::from(hit.lead))
+        && (hit.facts & Output::AT_END == 0 || words(hit.end, sentence.end) == 0)
 }

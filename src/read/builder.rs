@@ -83,17 +83,30 @@ impl Builder {
     /// spaces) is collapsed to one space; soft hyphens, zero-width and direction marks vanish. Without an
     /// open block, a paragraph is opened.
     pub fn text(&mut self, start: u32, text: &str) {
+        let bytes = text.as_bytes();
         let mut from = 0;
-        for (i, c) in text.char_indices() {
-            let end = i + c.len_utf8();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            // The common case goes by bytes: visible ASCII, and one space between two such characters.
+            if matches!(byte, 0x21..=0x7e) {
+                at += 1;
+                continue;
+            }
+            if byte == b' ' && at > from && matches!(bytes.get(at + 1), Some(0x21..=0x7e)) {
+                at += 2;
+                continue;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
+            let end = at + c.len_utf8();
             if is_space(c) {
-                self.run(start + from as u32, &text[from..i]);
-                self.space(Span { start: start + i as u32, end: start + end as u32 });
+                self.run(start + from as u32, &text[from..at]);
+                self.space(Span { start: start + at as u32, end: start + end as u32 });
                 from = end;
             } else if is_ignorable(c) {
-                self.run(start + from as u32, &text[from..i]);
+                self.run(start + from as u32, &text[from..at]);
                 from = end;
             }
+            at = end;
         }
         self.run(start + from as u32, &text[from..]);
     }
@@ -201,7 +214,10 @@ impl Builder {
     /// The innermost open link ends at the source byte `at`.
     pub fn link_end(&mut self, at: u32) {
         if let Some((mut link, order)) = self.links.pop() {
-            link.text.end = (self.doc.text.len() as u32).max(link.text.start);
+            // A link around blocks holds their words, not the breaks before and after them.
+            let words = self.doc.text.get(link.text.start as usize..).unwrap_or("");
+            link.text.start += (words.len() - words.trim_start_matches('\n').len()) as u32;
+            link.text.end = link.text.start + words.trim_matches('\n').len() as u32;
             link.span.end = at.max(link.span.start);
             self.doc.links.insert(order as usize, link);
         }
@@ -236,9 +252,10 @@ pub fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{a0}' || c == '\u{202f}' || c == '\u{2060}'
 }
 
-/// Characters that a reader does not see: soft hyphen, zero-width and direction marks, byte order mark.
+/// Characters that a reader does not see: soft hyphen, zero-width and direction marks, byte order mark;
+/// and the byte that stands for masked markup.
 pub fn is_ignorable(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    matches!(c, '\u{7f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

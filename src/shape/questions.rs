@@ -32,6 +32,7 @@ pub fn ask(doc: &mut Document, lines: &dyn Lines) {
 /// of the same or a higher level.
 pub fn answer(doc: &mut Document) {
     let mut open: Vec<(u32, u8)> = Vec::new();
+    let text = &doc.text;
     for (i, block) in doc.blocks.iter_mut().enumerate() {
         match block.kind {
             BlockKind::Heading | BlockKind::Question => {
@@ -40,6 +41,13 @@ pub fn answer(doc: &mut Document) {
                 }
                 if block.kind == BlockKind::Question {
                     open.push((i as u32, block.level));
+                }
+            }
+            // An end mark such as `###` ends the answers too; a lone toggle does not.
+            BlockKind::Residue => {
+                let glyphs = text.get(block.text.range()).filter(|t| looks::is_glyphs(t));
+                if glyphs.is_some_and(|t| t.chars().nth(2).is_some()) {
+                    open.clear();
                 }
             }
             BlockKind::Paragraph => {

@@ -33,6 +33,33 @@ pub struct List {
     pub within: u16,
     /// Tag of the cue's stop words.
     pub stop: Option<TagId>,
+    /// Which part of a claim its words can be.
+    pub group: Group,
+}
+
+/// Which part of a claim the words of a list can be: the first part of its name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Group {
+    /// None.
+    #[default]
+    Other,
+    /// `effect.*`: what is done.
+    Effect,
+    /// `subject.*`: who or what does it.
+    Subject,
+    /// `object.*`: to what.
+    Object,
+}
+
+impl Group {
+    fn of(name: &str) -> Group {
+        match name.split('.').next() {
+            Some("effect") => Group::Effect,
+            Some("subject") => Group::Subject,
+            Some("object") => Group::Object,
+            _ => Group::Other,
+        }
+    }
 }
 
 /// One step of a sequence.
@@ -129,7 +156,7 @@ impl LexiconBuilder {
             return id;
         }
         let id = self.lists.len() as TagId;
-        self.lists.push(List { name: name.to_owned(), ..List::default() });
+        self.lists.push(List { name: name.to_owned(), group: Group::of(name), ..List::default() });
         self.by_name.insert(name.to_owned(), id);
         id
     }
@@ -149,6 +176,7 @@ impl LexiconBuilder {
             reach: file.reach,
             within: file.within,
             stop,
+            group: Group::of(&file.tag),
         };
         self.add_terms(&file.file, tag, &file.terms, &file.not, file.inflect, problems);
         for pattern in &file.patterns {
@@ -166,6 +194,7 @@ impl LexiconBuilder {
     /// Adds terms under a tag; duplicates and mistakes go to `problems`.
     pub fn add_terms(&mut self, file: &Arc<Source>, tag: TagId, terms: &[Text], not: &[Text], inflect: Inflect, problems: &mut Vec<Problem>) {
         let mut seen: HashMap<&str, ()> = HashMap::new();
+        let heads: std::collections::HashSet<&str> = terms.iter().filter_map(|t| t.value.split_whitespace().next()).collect();
         for (text, facts) in terms.iter().map(|t| (t, 0)).chain(not.iter().map(|t| (t, Output::NOT))) {
             if seen.insert(text.value.trim(), ()).is_some() {
                 problems.push(Problem::new(file, text.span, format!("`{}` stands here twice", text.value)));
@@ -180,10 +209,12 @@ impl LexiconBuilder {
             };
             for phrase in phrases {
                 let facts = facts | if phrase.at_start { Output::AT_START } else { 0 } | if phrase.at_end { Output::AT_END } else { 0 };
-                let inflect = if facts & Output::NOT == 0 || phrase.exact.is_empty() { inflect } else { Inflect::No };
+                // A `not` phrase is inflected where it starts like a term; others are written as they are met.
+                let is_like_term = text.value.split_whitespace().next().is_some_and(|w| heads.contains(w));
+                let inflect = if facts & Output::NOT == 0 || is_like_term { inflect } else { Inflect::No };
                 for (phrase, form) in self.inflected(phrase, inflect) {
                     let exact = self.exact_id(&phrase.exact);
-                    let output = Output { tag, form, facts, exact };
+                    let output = Output { tag, form, facts, lead: phrase.lead, exact };
                     self.terms.push(PendingTerm { file: file.clone(), span: text.span, output, phrase });
                 }
             }
@@ -289,7 +320,7 @@ impl LexiconBuilder {
                         let tag = *parts_seen.entry(phrase.clone()).or_insert(next);
                         if tag == next {
                             self.lists.push(List { name: "~".into(), ..List::default() });
-                            trie.add(&phrase, Output { tag, form: Form::default(), facts: 0, exact: 0 });
+                            trie.add(&phrase, Output { tag, form: Form::default(), facts: 0, lead: 0, exact: 0 });
                         }
                         parts.push(Part::Tags(vec![tag]));
                         at = end;

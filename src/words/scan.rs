@@ -31,6 +31,8 @@ pub struct Hit {
     pub form: Form,
     /// `Output::*` facts of the term.
     pub facts: u8,
+    /// With [`Output::AT_START`]: at most so many words of the sentence before it.
+    pub lead: u8,
     /// First token.
     pub start: u32,
     /// One past the last token.
@@ -63,7 +65,8 @@ fn ascii_normal(word: &[u8], shape: Shape, out: &mut [u8; 32]) -> Option<usize> 
     if word.len() > out.len() || !word.is_ascii() {
         return None;
     }
-    let length = if shape.contains(Shape::POSSESSIVE) { word.len().saturating_sub(2) } else { word.len() };
+    let ending = if shape.contains(Shape::POSSESSIVE) { 2 } else { usize::from(shape.contains(Shape::PLURAL)) };
+    let length = word.len().saturating_sub(ending);
     for (o, b) in out.iter_mut().zip(&word[..length]) {
         *o = b.to_ascii_lowercase();
     }
@@ -81,7 +84,7 @@ pub fn find(text: &str, tokens: &[Token], blocks: &[(u32, u32)], lexicon: &Lexic
             while let Some((node, at)) = stack.pop() {
                 for output in lexicon.trie.outputs(node) {
                     if output.exact == 0 || is_exact(text, &tokens[start as usize..at as usize], &lexicon.exact[output.exact as usize - 1]) {
-                        hits.push(Hit { tag: output.tag, form: output.form, facts: output.facts, start, end: at });
+                        hits.push(Hit { tag: output.tag, form: output.form, facts: output.facts, lead: output.lead, start, end: at });
                     }
                 }
                 if at < last && !lexicon.trie.is_leaf(node) {

@@ -25,9 +25,9 @@ pub fn find(tokens: &[Token], sentence_end: &[u32], lexicon: &Lexicon, hits: &mu
         for hit in hits.iter().filter(|h| h.facts & Output::NOT == 0) {
             let limit = sentence_end[hit.start as usize];
             for sequence in &by_first[hit.tag as usize] {
-                if let Some(end) = rest(&sequence.parts[1..], hit.end, limit, tokens, hits, &starts) {
+                if let Some(end) = rest(&sequence.parts[1..], hit.end, last_word(tokens, hit.start, limit), tokens, hits, &starts) {
                     let output = sequence.output;
-                    found.push(Hit { tag: output.tag, form: output.form, facts: output.facts, start: hit.start, end });
+                    found.push(Hit { tag: output.tag, form: output.form, facts: output.facts, lead: output.lead, start: hit.start, end });
                 }
             }
         }
@@ -49,6 +49,14 @@ fn starts(hits: &[Hit], tokens: usize) -> Vec<u32> {
     starts
 }
 
+/// The limit without the signs at the end of the sentence.
+fn last_word(tokens: &[Token], from: u32, mut limit: u32) -> u32 {
+    while limit > from + 1 && tokens[limit as usize - 1].shape.contains(Shape::PUNCTUATION) {
+        limit -= 1;
+    }
+    limit
+}
+
 /// The longest end of the remaining parts, from token `at`.
 fn rest(parts: &[Part], at: u32, limit: u32, tokens: &[Token], hits: &[Hit], starts: &[u32]) -> Option<u32> {
     match parts.first() {
@@ -62,6 +70,11 @@ fn rest(parts: &[Part], at: u32, limit: u32, tokens: &[Token], hits: &[Hit], sta
                 .filter(|h| h.end <= limit && h.facts & Output::NOT == 0 && tags.binary_search(&h.tag).is_ok())
                 .filter_map(|h| rest(&parts[1..], h.end, limit, tokens, hits, starts))
                 .max()
+        }
+        Some(&Part::Gap(_, max)) if parts.len() == 1 => {
+            // Only a term that ends its sentence may end in a gap: the gap is all that is left.
+            let words = tokens[at as usize..limit.max(at) as usize].iter().filter(|t| !t.shape.contains(Shape::PUNCTUATION)).count();
+            (words <= max as usize).then_some(limit.max(at))
         }
         Some(&Part::Gap(min, max)) => {
             // The nearest continuation wins: a gap is as short as it can be.

@@ -28,6 +28,8 @@ pub struct Phrase {
     pub steps: Vec<Step>,
     /// Only at the start of a sentence.
     pub at_start: bool,
+    /// With `at_start`: at most so many words before it.
+    pub lead: u8,
     /// Only at the end of a sentence.
     pub at_end: bool,
     /// How each word must be written, or empty where case does not matter: the words as written, joined by a space.
@@ -44,6 +46,14 @@ pub fn parse(term: &str) -> Result<Vec<Phrase>, String> {
     rest = rest.strip_prefix('^').unwrap_or(rest);
     let at_end = rest.ends_with('$');
     rest = rest.strip_suffix('$').unwrap_or(rest).trim();
+    let mut lead = 0;
+    if at_start
+        && let Some((first, others)) = rest.split_once(' ')
+        && let Some(n) = first.strip_prefix("..")
+    {
+        lead = n.parse().ok().filter(|n| (1..=20).contains(n)).ok_or_else(|| format!("`{first}`: a gap is written `..3`, with 1 to 20 words"))?;
+        rest = others.trim();
+    }
     let mut ways: Vec<Vec<Step>> = vec![Vec::new()];
     let mut exact = Vec::new();
     let mut is_exact = false;
@@ -70,15 +80,15 @@ pub fn parse(term: &str) -> Result<Vec<Phrase>, String> {
     }
     for way in &ways {
         let solid = |s: &Step| !matches!(s, Step::Gap(_) | Step::Any);
-        if !way.first().is_some_and(solid) || !way.last().is_some_and(solid) {
-            return Err(format!("`{term}` must start and end with a word, a number or a tag"));
+        if !way.first().is_some_and(solid) || !(at_end || way.last().is_some_and(solid)) {
+            return Err(format!("`{term}` must start and end with a word, a number or a tag (a gap may stand after `^` or before `$`)"));
         }
     }
     if is_exact && ways.len() > 1 {
         return Err(format!("`{term}`: a case-sensitive term cannot have alternatives"));
     }
     let exact = if is_exact { exact.join(" ") } else { String::new() };
-    Ok(ways.into_iter().map(|steps| Phrase { steps, at_start, at_end, exact: exact.clone() }).collect())
+    Ok(ways.into_iter().map(|steps| Phrase { steps, at_start, lead, at_end, exact: exact.clone() }).collect())
 }
 
 /// The ways to read one element, each a run of steps (empty: left out), and its exact case if that matters.
@@ -148,7 +158,7 @@ pub fn is_plain(step: &Step) -> bool {
 
 /// Whether a word that is written `written` satisfies the exact form `wanted` (`_` for any).
 pub fn is_exactly(written: &str, wanted: &str, shape: Shape) -> bool {
-    wanted == "_" || written == wanted || (shape.contains(Shape::POSSESSIVE) && written.get(..wanted.len()) == Some(wanted))
+    wanted == "_" || written == wanted || (shape.0 & (Shape::POSSESSIVE.0 | Shape::PLURAL.0) != 0 && written.get(..wanted.len()) == Some(wanted))
 }
 
 #[cfg(test)]

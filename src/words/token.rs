@@ -17,6 +17,8 @@ impl Shape {
     pub const PUNCTUATION: Shape = Shape(16);
     /// A possessive or contracted `'s` follows, and is part of the span.
     pub const POSSESSIVE: Shape = Shape(32);
+    /// Capitals with a small plural `s`, as in "SSRIs"; looked up without it.
+    pub const PLURAL: Shape = Shape(64);
 
     /// Whether all of `other` hold.
     pub fn contains(self, other: Shape) -> bool {
@@ -96,6 +98,7 @@ fn word(text: &str, start: usize, mut shape: Shape) -> (usize, Shape) {
     let mut at = start;
     let mut letters = 0;
     let mut capitals = 0;
+    let mut last = b' ';
     if bytes[at].is_ascii_uppercase() || (bytes[at] >= 0x80 && text[at..].chars().next().is_some_and(char::is_uppercase)) {
         shape = shape | Shape::CAPITAL;
     }
@@ -104,6 +107,7 @@ fn word(text: &str, start: usize, mut shape: Shape) -> (usize, Shape) {
         if b.is_ascii_alphanumeric() {
             letters += 1;
             capitals += u32::from(!b.is_ascii_lowercase());
+            last = b;
             at += 1;
         } else if b == b'.' {
             // "e.g", "U.S": a dot between single letters stays inside the word.
@@ -138,6 +142,8 @@ fn word(text: &str, start: usize, mut shape: Shape) -> (usize, Shape) {
     }
     if letters >= 2 && capitals == letters {
         shape = shape | Shape::UPPER;
+    } else if letters >= 3 && capitals + 1 == letters && last == b's' && !shape.contains(Shape::POSSESSIVE) && text.as_bytes()[at - 1] == b's' {
+        shape = shape | Shape::UPPER | Shape::PLURAL;
     }
     (at, shape)
 }
@@ -182,6 +188,8 @@ pub fn normal_into(word: &str, shape: Shape, out: &mut String) {
     out.clear();
     let word = if shape.contains(Shape::POSSESSIVE) {
         word.strip_suffix(['s', 'S']).map_or(word, |w| w.strip_suffix('\'').or_else(|| w.strip_suffix('’')).unwrap_or(w))
+    } else if shape.contains(Shape::PLURAL) {
+        word.strip_suffix('s').unwrap_or(word)
     } else {
         word
     };

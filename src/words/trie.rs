@@ -18,6 +18,8 @@ pub struct Output {
     pub form: Form,
     /// A set of `Output::*` facts.
     pub facts: u8,
+    /// With [`Output::AT_START`]: at most so many words of the sentence before it.
+    pub lead: u8,
     /// How the words must be written: 1 plus an index into the lexicon's exact forms; 0: case does not matter.
     pub exact: u16,
 }

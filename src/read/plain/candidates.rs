@@ -40,7 +40,7 @@ fn candidate(source: &str, unit: &Unit) -> Option<Candidate> {
     let share = looks::capitalised(text);
     let capitalised = share >= 60;
     let leads_in = looks::leads_in(text);
-    if looks::is_closed(text) && !asks && !(leads_in && capitalised && (2..=8).contains(&words)) {
+    if looks::is_closed(text) && !asks && !(leads_in && capitalised && words <= 8 && text.len() > 5) {
         return None;
     }
     let quoted = !text.starts_with(first) && text.starts_with(['"', '“', '«', '„']);
@@ -48,6 +48,7 @@ fn candidate(source: &str, unit: &Unit) -> Option<Candidate> {
     let digits = text.chars().filter(|c| c.is_numeric()).count();
     let odd = letters <= digits
         || letters < 3
+        || text.contains(['\t', '=', '{', '}'])
         || matches!(looks::last_mark(text), Some(',' | ';' | '|'))
         || ["://", "www.", "@"].iter().any(|m| text.contains(m))
         || text.matches('|').count() > 1

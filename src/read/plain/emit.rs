@@ -6,6 +6,7 @@ use super::roles::Role;
 use super::units::{Kind, Unit};
 use crate::document::{BlockKind, Document};
 use crate::read::builder::{Builder, is_space};
+use crate::source::Span;
 
 /// The document of these units.
 pub fn document(source: &str, lines: &[Line], units: &[Unit], roles: &[Role]) -> Document {
@@ -109,13 +110,20 @@ fn table(source: &str, lines: &[Line], unit: &Unit, builder: &mut Builder) {
         let mut column = 0;
         let mut cell = |range: std::ops::Range<usize>| {
             let (start, end) = (line.start + range.start, line.start + range.end);
-            let lead = source[start..end].len() - source[start..end].trim_start_matches(is_space).len();
+            let lead = looks::lead(&source[start..end]);
             let block = builder.open(BlockKind::Cell, (start + lead) as u32);
             (block.group, block.row, block.column, block.inferred) = (group, row, column, sure);
             if row > 0 {
                 block.head = heads.get(column as usize).copied().flatten();
             }
-            words(source, start + lead, end, builder);
+            let mut from = start + lead;
+            for (escape, _) in source[from..end].match_indices("\\|") {
+                let at = start + lead + escape;
+                words(source, from, at, builder);
+                builder.replaced(Span::new(at, at + 2), "|");
+                from = at + 2;
+            }
+            words(source, from, end, builder);
             let index = builder.close((start + lead + looks::trim(&source[start + lead..end]).len()) as u32);
             if row == 0 {
                 heads.push(index);
@@ -157,7 +165,7 @@ fn next_url(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
         let hit = memchr::memchr2_iter(b':', b'w', &text.as_bytes()[at..]).map(|i| at + i).find(|&i| starts_url(text, i).is_some())?;
         let start = starts_url(text, hit)?;
         let end = url_end(text, start);
-        if start >= from && end > hit + 4 {
+        if start >= from && text.get(hit + 3..end).is_some_and(|t| t.contains(char::is_alphanumeric)) {
             return Some(start..end);
         }
         at = hit + 1;

@@ -71,6 +71,11 @@ pub fn is_bullet_glyph(c: char) -> bool {
     )
 }
 
+/// Glyphs that open and close the answers of an FAQ.
+pub fn is_toggle(c: char) -> bool {
+    matches!(c, '+' | '−' | '▼' | '▾' | '▽' | '▲' | '△' | '⌄')
+}
+
 /// The lines of `source` that are not blank, in order.
 pub fn lines(source: &str) -> Vec<Line> {
     let mut lines = Vec::with_capacity(source.len() / 100 + 1);
@@ -79,7 +84,7 @@ pub fn lines(source: &str) -> Vec<Line> {
     for raw in source.split_inclusive(['\n', '\r']) {
         let text = looks::trim(raw);
         if !text.is_empty() {
-            let lead = raw.len() - raw.trim_start_matches(|c| is_space(c) || is_ignorable(c)).len();
+            let lead = looks::lead(raw);
             let indent = raw[..lead].chars().map(|c| if c == '\t' { 4 } else { usize::from(is_space(c)) }).sum();
             let at = start + lead;
             let width = text.chars().count();
@@ -114,7 +119,8 @@ fn mark(text: &str) -> Mark {
     let spaced = words.len() < rest.len();
     match first {
         '#' => hashes(text).unwrap_or(Mark::None),
-        '-' | '*' | '–' | '—' | '+' | '·' if spaced => Mark::Bullet(first, skip),
+        '-' | '*' | '–' | '—' | '·' if spaced => Mark::Bullet(first, skip),
+        c if is_toggle(c) && spaced && !words.starts_with(|c: char| c.is_ascii_digit()) => Mark::Bullet(first, skip),
         // Emoji bullets may carry a variation selector.
         c if is_bullet_glyph(c) => {
             let words = words.trim_start_matches(|c| c == '\u{fe0f}' || is_space(c));

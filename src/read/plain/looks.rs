@@ -9,6 +9,11 @@ pub fn trim(text: &str) -> &str {
     text.trim_matches(|c| is_space(c) || is_ignorable(c))
 }
 
+/// Bytes of white space and invisible characters at the start of the text.
+pub fn lead(text: &str) -> usize {
+    text.len() - text.trim_start_matches(|c| is_space(c) || is_ignorable(c)).len()
+}
+
 /// The words of a line: what stands between white space.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(is_space).filter(|w| !w.is_empty())
@@ -54,6 +59,7 @@ pub fn has_inner_sentence(text: &str) -> bool {
     let mut ended = false;
     for c in text.chars() {
         if is_space(c) {
+            letters = 0;
             continue;
         }
         if ended && c.is_uppercase() {

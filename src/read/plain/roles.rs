@@ -117,11 +117,13 @@ fn top(text: &Text, roles: &mut [Role]) -> usize {
         return 0;
     }
     let same = |a: usize, b: usize| looks::same_title(text.of(a), text.of(b));
-    let twice = in_top.iter().enumerate().find(|&(n, &a)| in_top[n + 1..].iter().any(|&b| same(a, b))).map(|(_, &a)| a);
+    // Of a title printed several times, the one without the name of the site.
+    let repeated = in_top.iter().enumerate().find(|&(n, &a)| in_top[n + 1..].iter().any(|&b| same(a, b))).map(|(_, &a)| a);
+    let twice = repeated.and_then(|a| in_top.iter().copied().filter(|&b| same(a, b)).min_by_key(|&b| text.of(b).len()));
     let marked = in_top.iter().copied().find(|&i| matches!(text.units[i].kind, Kind::Marked(1)));
     let words = |i: usize| text.candidates[i].map_or(9, |c| c.words);
-    // One or two words below another line are a byline or a menu more often than a title.
-    let known = in_top.iter().copied().find(|&i| (words(i) > 2 || i == in_top[0]) && text.supports(i, end, SUPPORT));
+    // Three words below another line are a byline or a menu more often than a title.
+    let known = in_top.iter().copied().find(|&i| (words(i) > 3 || i == in_top[0]) && text.supports(i, end, SUPPORT));
     let only = || Some(in_top[0]).filter(|&i| in_top.len() == 1 && words(i) > 2 && text.candidates[i].is_some());
     let (title, sure) = match (marked.or(twice), known) {
         (Some(i), _) => (i, 95),
@@ -157,7 +159,9 @@ fn run(text: &Text, at: usize, roles: &mut [Role]) -> usize {
     }
     let over_body = text.is_body(end) || matches!(text.units.get(end).map(|u| u.kind), Some(Kind::Marked(_)));
     let at_end = end >= text.units.len();
-    let lead_in = at > 0 && !text.units[at].after_blank && looks::leads_in(text.of(at - 1)) && text.candidate(at - 1).is_none();
+    // Across a blank line, capitalised lines are headings more often than items.
+    let close = !text.units[at].after_blank || members.iter().all(|&i| text.candidate(i).is_some_and(|c| !c.capitalised));
+    let lead_in = close && at > 0 && looks::leads_in(text.of(at - 1)) && text.candidate(at - 1).is_none();
     let last = members[members.len() - 1];
     let asking = |i: usize| text.candidate(i).is_some_and(|c| c.asks);
     if lead_in && members.len() > 1 && !asking(at) {

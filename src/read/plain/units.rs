@@ -1,7 +1,7 @@
 //! Joins lines into units: a paragraph, a list item, a table, a lone glyph. What a paragraph is for
 //! (title, heading, text) is decided later, in `roles`.
 
-use super::lines::{Line, Mark, cells, is_bullet_glyph};
+use super::lines::{Line, Mark, cells, is_bullet_glyph, is_toggle};
 use super::{looks, wrap};
 use crate::read::builder::{is_ignorable, is_space};
 
@@ -108,8 +108,9 @@ fn table(source: &str, lines: &[Line], at: usize, units: &mut Vec<Unit>) -> Opti
         if columns == 0 {
             return None;
         }
-        let count = 1 + lines[at + 1..].iter().take_while(|l| !l.after_blank && tabs(l) == columns).count();
-        (Kind::Tabs, Some(count).filter(|&n| n >= if columns > 1 { 2 } else { 3 })?)
+        let rows = || lines[at + 1..].iter().take_while(|l| !l.after_blank && tabs(l) > 0);
+        let even = 1 + rows().take_while(|l| tabs(l) == columns).count();
+        (Kind::Tabs, Some(1 + rows().count()).filter(|_| even >= if columns > 1 { 2 } else { 3 })?)
     };
     let last = at + count - 1;
     units.push(Unit { words_end: lines[last].end, end: lines[last].end, last, ..unit(kind, first, at, 0) });
@@ -124,7 +125,8 @@ fn rule(source: &str, lines: &[Line], at: usize, units: &mut [Unit], after_rule:
         units.last_mut().filter(|u| !lines[at].after_blank && u.last + 1 == at && u.first == u.last && u.kind == Kind::Text)
     {
         let text = above.text(source);
-        if matches!(mark, '=' | '-') && text.len() <= 120 && (!looks::is_closed(text) || looks::asks(text)) {
+        let starts = looks::first_mark(text).is_some_and(char::is_alphanumeric);
+        if matches!(mark, '=' | '-') && starts && text.len() <= 120 && (!looks::is_closed(text) || looks::asks(text)) {
             above.kind = Kind::Marked(if mark == '=' { 1 } else { 2 });
             above.end = lines[at].end;
         }
@@ -163,7 +165,7 @@ fn running(source: &str, lines: &[Line], at: usize, width: Option<usize>, units:
     let text = &source[line.start..line.end];
     let (kind, skip) = match line.mark {
         // A toggle before a question of an FAQ.
-        Mark::Bullet('+', skip) if looks::asks(text) => (Kind::Text, skip),
+        Mark::Bullet(glyph, skip) if is_toggle(glyph) && looks::asks(text) => (Kind::Text, skip),
         Mark::Bullet(_, skip) | Mark::Number(_, skip) | Mark::Letter(_, skip) => (Kind::Item(line.mark), skip),
         Mark::Hashes(level, skip) => (Kind::Marked(level), skip),
         _ => (Kind::Text, 0),
@@ -174,7 +176,9 @@ fn running(source: &str, lines: &[Line], at: usize, width: Option<usize>, units:
         while let Some(next) = lines.get(last + 1) {
             let hangs =
                 matches!(kind, Kind::Item(_)) && !next.after_blank && next.mark == Mark::None && next.indent >= inside && next.indent > 0;
-            if !hangs && !width.is_some_and(|w| wrap::goes_on(source, &lines[last], next, w)) {
+            let goes_on =
+                width.map_or_else(|| wrap::is_broken(source, &lines[last], next), |w| wrap::goes_on(source, &lines[last], next, w));
+            if !hangs && !goes_on {
                 break;
             }
             last += 1;
@@ -185,8 +189,9 @@ fn running(source: &str, lines: &[Line], at: usize, width: Option<usize>, units:
     if last == at
         && let Some(toggle) = toggle_after_question(text)
     {
-        units.push(Unit { words_end: line.start + toggle, end: line.start + toggle, ..whole });
-        units.push(unit(Kind::Glyph, line, at, toggle));
+        let end = line.start + looks::trim(&text[..toggle]).len();
+        units.push(Unit { words_end: end, end, ..whole });
+        units.push(Unit { start: line.start + toggle, ..unit(Kind::Glyph, line, at, toggle) });
     } else if !part_items(source, lines, &whole, units) {
         units.push(whole);
     }
@@ -238,9 +243,10 @@ fn glued_glyph(lines: &[Line], whole: &Unit, text: &str) -> Option<char> {
     match whole.kind {
         Kind::Item(Mark::Bullet(c, _)) if is_bullet_glyph(c) => Some(c),
         Kind::Item(Mark::Bullet('-', _)) => {
-            let hyphen = |i: Option<usize>| i.and_then(|i| lines.get(i)).is_some_and(|l| matches!(l.mark, Mark::Bullet('-', _)));
-            let alone = !hyphen(whole.first.checked_sub(1)) && !hyphen(Some(whole.last + 1));
-            alone.then_some('-')
+            let hyphen = |i: usize| lines.get(i).is_some_and(|l| matches!(l.mark, Mark::Bullet('-', _)));
+            let above = !lines.get(whole.first).is_some_and(|l| l.after_blank) && whole.first > 0 && hyphen(whole.first - 1);
+            let below = hyphen(whole.last + 1) && !lines.get(whole.last + 1).is_some_and(|l| l.after_blank);
+            (!above && !below).then_some('-')
         }
         Kind::Text => {
             let (at, glyph) = text.char_indices().find(|&(_, c)| is_bullet_glyph(c))?;

@@ -57,6 +57,16 @@ fn is_full(source: &str, line: &Line, next: &Line, width: usize, slack: usize) -
     line.indent + line.width + 1 + word + slack > width && line.width <= WIDEST + 20
 }
 
+/// Whether `next` goes on with a sentence of `line` in a text with one paragraph a line: a longer line
+/// without a stop before one in lower case.
+pub fn is_broken(source: &str, line: &Line, next: &Line) -> bool {
+    !next.after_blank
+        && next.mark == Mark::None
+        && line.width >= NARROWEST
+        && !looks::is_closed(&source[line.start..line.end])
+        && looks::first_mark(&source[next.start..next.end]).is_some_and(char::is_lowercase)
+}
+
 /// Whether `next` goes on with the paragraph of `line` in a text broken to `width`.
 pub fn goes_on(source: &str, line: &Line, next: &Line, width: usize) -> bool {
     if next.after_blank || next.mark != Mark::None {

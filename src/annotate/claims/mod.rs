@@ -1,0 +1,118 @@
+//! The claim annotator: who is said to do what to which outcome, how surely (STANDARDS A.1, B.0).
+//!
+//! It reads clause by clause. Every word that it knows comes from `lints/words`: effects carry their
+//! strength and direction, subjects and objects their class, cues their marks.
+
+mod effects;
+mod roles;
+mod worth;
+
+use super::{Annotation, Article, Claim, Role};
+use crate::lint::model::ClaimForm;
+use crate::tags::Known;
+use crate::words::kind::{Form, Marks, Strength};
+use crate::words::lexicon::Group;
+use effects::Effect;
+
+/// Finds the claims of the article and tags them `claim`.
+pub fn find(article: &mut Article) {
+    let mut claims = Vec::new();
+    let topic = roles::topic(article);
+    for index in 0..article.sentences.len() {
+        sentence(article, index, topic, &mut claims);
+    }
+    for (i, claim) in claims.iter().enumerate() {
+        article.annotations.push(Annotation {
+            tag: Known::Claim.id(),
+            form: Form::default(),
+            marks: claim.marks,
+            start: claim.start,
+            end: claim.end,
+            value: i as u32,
+        });
+    }
+    article.claims = claims;
+}
+
+/// The claims of one sentence.
+fn sentence(article: &Article, index: usize, topic: Option<Role>, claims: &mut Vec<Claim>) {
+    let s = article.sentences[index];
+    let first = claims.len();
+    let effects = effects::of_sentence(article, &s);
+    for (i, effect) in effects.iter().enumerate() {
+        let limit = effects.get(i + 1).map_or(s.end, |e| e.start);
+        let object = roles::object(article, effect, limit);
+        let subject = roles::subject(article, effect, &effects[..i], &claims[first..], claims[..first].last(), topic, index);
+        if !effects::asserts(article, effect, subject.as_ref(), object.as_ref()) {
+            continue;
+        }
+        let marks = marks(article, effect);
+        let strength = strength(article, effect, marks);
+        let (start, end) = extent(effect, subject.as_ref(), object.as_ref(), &s);
+        claims.push(Claim {
+            subject,
+            effect: Role { start: effect.start, end: effect.end, tag: effect.tag },
+            object,
+            strength,
+            valence: worth::valence(article, effect, object),
+            form: effect.form,
+            marks,
+            sentence: index as u32,
+            start,
+            end,
+        });
+    }
+}
+
+/// What reaches the effect. A modal cannot govern a finite third person or a finite past (rule 13): "may
+/// ease pain and improves sleep" hedges only the first.
+fn marks(article: &Article, effect: &Effect) -> Marks {
+    let all = article.marks.get(effect.head as usize).copied().unwrap_or_default();
+    if !all.any(Marks::HEDGED | Marks::NEGATED) || effect.form != ClaimForm::Finite || effect.passive || !effect.inflected {
+        return all;
+    }
+    let mut marks = Marks(all.0 & !(Marks::HEDGED.0));
+    for cue in article.cues.iter().filter(|c| c.from <= effect.head && effect.head < c.to) {
+        if cue.mark.any(Marks::HEDGED) && cue.tag != Known::HedgeAny.id() {
+            marks |= Marks::HEDGED;
+        }
+    }
+    marks
+}
+
+fn strength(article: &Article, effect: &Effect, marks: Marks) -> Strength {
+    let listed = article.catalog.lexicon.lists[effect.tag as usize].strength.unwrap_or(Strength::Cause);
+    if listed < Strength::Conditional {
+        return listed;
+    }
+    if marks.any(Marks::HEDGED) {
+        return Strength::Conditional;
+    }
+    if listed == Strength::Cause && effect.can {
+        return Strength::CanCause;
+    }
+    listed
+}
+
+/// The words that make the claim: from the subject, when it stands right before, to the object.
+fn extent(effect: &Effect, subject: Option<&Role>, object: Option<&Role>, s: &crate::sentence::Sentence) -> (u32, u32) {
+    let mut start = effect.start;
+    let mut end = effect.end;
+    if let Some(o) = object {
+        start = start.min(o.start);
+        end = end.max(o.end);
+    }
+    // A subject after the effect (passive: "pain is eased by ginger") belongs to the words.
+    if let Some(r) = subject.filter(|r| r.start >= effect.end && r.end <= s.end && effect.passive) {
+        end = end.max(r.end);
+    }
+    (start, end)
+}
+
+/// Annotations of a group that start in `from..to`.
+fn of_group<'a>(article: &'a Article, group: Group, from: u32, to: u32) -> impl DoubleEndedIterator<Item = &'a Annotation> {
+    let lists = &article.catalog.lexicon.lists;
+    let first = article.annotations.partition_point(|a| a.start < from);
+    let last = first + article.annotations[first..].partition_point(|a| a.start < to);
+    article.annotations[first..last].iter().filter(move |a| lists[a.tag as usize].group == group)
+}

@@ -1,0 +1,170 @@
+//! Who does it, and to what: the nearest words of a known class, and where nobody is named, the one before
+//! or the topic of the article.
+
+use super::effects::Effect;
+use super::of_group;
+use crate::annotate::grammar as g;
+use crate::annotate::{Annotation, Article, Claim, Role};
+use crate::document::BlockKind;
+use crate::lint::model::ClaimForm;
+use crate::tags::Known;
+use crate::words::lexicon::Group;
+
+/// Words after the effect within which its object stands.
+const OBJECT_REACH: u32 = 9;
+
+fn role(a: &Annotation) -> Role {
+    Role { start: a.start, end: a.end, tag: a.tag }
+}
+
+/// Of annotations that start at the same word the longest; the first such place.
+fn longest_first<'a>(found: impl Iterator<Item = &'a Annotation>) -> Option<Role> {
+    let mut best: Option<&Annotation> = None;
+    for a in found {
+        match best {
+            Some(b) if a.start > b.start => break,
+            Some(b) if a.end <= b.end => {}
+            _ => best = Some(a),
+        }
+    }
+    best.map(role)
+}
+
+/// The object of an effect: the first outcome after it, before the next effect at `limit`.
+pub fn object(article: &Article, effect: &Effect, limit: u32) -> Option<Role> {
+    let clause = article.clauses[article.clause_of[effect.head as usize] as usize];
+    if effect.passive || effect.form == ClaimForm::Noun && effect.tag == Known::EffectCompound.id() {
+        let inside = longest_first(of_group(article, Group::Object, effect.start, effect.end));
+        let before = of_group(article, Group::Object, clause.start, effect.group).next_back().map(role);
+        return inside.or(before).or_else(|| after(article, effect, limit, clause.end));
+    }
+    // "keeps colds at bay", "pain relief": the object may stand inside the words of the effect.
+    longest_first(of_group(article, Group::Object, effect.start + 1, effect.end)).or_else(|| after(article, effect, limit, clause.end))
+}
+
+fn after(article: &Article, effect: &Effect, limit: u32, clause_end: u32) -> Option<Role> {
+    let to = limit.min(clause_end.max(effect.end)).min(effect.end + OBJECT_REACH);
+    let mut to = to;
+    // A new finite verb ends the noun phrase.
+    for t in effect.end..to {
+        if article.grammar[t as usize] & (g::BE | g::MODAL | g::HAVE) != 0 && t > effect.end {
+            to = t;
+            break;
+        }
+    }
+    longest_first(of_group(article, Group::Object, effect.end, to))
+}
+
+/// The subject of an effect.
+pub fn subject(article: &Article, effect: &Effect, earlier: &[Effect], here: &[Claim], last: Option<&Claim>, topic: Option<Role>, sentence: usize) -> Option<Role> {
+    let s = article.sentences[sentence];
+    let clause = article.clauses[article.clause_of[effect.head as usize] as usize];
+    if effect.passive {
+        let doer = (effect.end..clause.end.min(effect.end + 4)).find(|&t| article.grammar[t as usize] & g::BY != 0);
+        return doer.and_then(|by| longest_first(of_group(article, Group::Subject, by, clause.end.min(by + 6))));
+    }
+    if effect.joined.is_some()
+        && let Some(claim) = here.last()
+    {
+        return claim.subject;
+    }
+    let from = clause.start;
+    let named = before(article, from, effect.group);
+    if let Some(named) = named {
+        return Some(named);
+    }
+    // The words between the clause's start and the verb: who else could be meant?
+    let words: Vec<u32> = (from..effect.group).filter(|&t| article.grammar[t as usize] & (g::SIGN | g::ADVERB | g::CONJUNCTION) == 0).collect();
+    let is_anaphor = |t: u32| article.grammar[t as usize] & g::ANAPHOR != 0;
+    let only_anaphor = !words.is_empty() && words.len() <= 2 && is_anaphor(words[0]);
+    let relative = only_anaphor && from > s.start;
+    if effect.form == ClaimForm::Gerund || effect.form == ClaimForm::Noun {
+        // "By easing pain, magnesium ..." looks ahead; ", easing pain" looks back.
+        let ahead = (effect.group <= s.start + 2).then(|| longest_first(of_group(article, Group::Subject, effect.end, s.end)));
+        let back = before(article, s.start, effect.group);
+        return back.or(ahead.flatten()).or_else(|| here.last().and_then(|c| c.subject)).or_else(|| words.is_empty().then_some(topic).flatten());
+    }
+    if relative {
+        return before(article, s.start, from).or_else(|| here.last().and_then(|c| c.subject));
+    }
+    if only_anaphor {
+        return antecedent(article, sentence).or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject)).or(topic);
+    }
+    if words.is_empty() {
+        // No subject in this clause: that of the sentence so far, else the article's topic.
+        let said = here.last().and_then(|c| c.subject).or_else(|| earlier.last().and_then(|_| before(article, s.start, effect.group)));
+        return said.or_else(|| starts_bare(article, effect, sentence).then_some(topic).flatten());
+    }
+    None
+}
+
+/// An imperative, a list item, a heading or a cell: nobody is named because the article's topic is meant.
+fn starts_bare(article: &Article, effect: &Effect, sentence: usize) -> bool {
+    let s = article.sentences[sentence];
+    let kind = article.doc.blocks.get(s.block as usize).map(|b| b.kind);
+    effect.group == s.start || matches!(kind, Some(BlockKind::ListItem | BlockKind::Heading | BlockKind::Cell | BlockKind::Title))
+}
+
+/// The subject in `from..to`: the last head noun before the verb. Of overlapping classes the longest; people
+/// and clinicians give way to a substance, since "patients taking zinc" speaks of zinc.
+fn before(article: &Article, from: u32, to: u32) -> Option<Role> {
+    let mut best: Option<Role> = None;
+    for a in of_group(article, Group::Subject, from, to) {
+        if a.end > to {
+            continue;
+        }
+        let is_person = |tag| tag == Known::SubjectPerson.id();
+        match best {
+            Some(b) if a.start < b.end => {
+                if a.end - a.start > b.end - b.start {
+                    best = Some(role(a));
+                }
+            }
+            // A noun after a preposition qualifies the head before it: "the taste of ginger".
+            Some(b) if !is_person(b.tag) && (b.end..a.start).any(|t| article.grammar[t as usize] & g::PREPOSITION != 0) => {}
+            Some(b) if is_person(a.tag) && !is_person(b.tag) => {}
+            _ => best = Some(role(a)),
+        }
+    }
+    best
+}
+
+/// What "it" stands for: the first subject of the sentence before, in the same block.
+fn antecedent(article: &Article, sentence: usize) -> Option<Role> {
+    let s = article.sentences[sentence];
+    let before = article.sentences.get(sentence.checked_sub(1)?)?;
+    if before.block != s.block {
+        return None;
+    }
+    longest_first(of_group(article, Group::Subject, before.start, before.end).filter(|a| a.tag != Known::SubjectPerson.id()))
+}
+
+/// Classes that an article can be about in such a way that "reduces stress" alone speaks of them.
+const TOPICS: [Known; 9] = [
+    Known::SubjectSupplement,
+    Known::SubjectHerb,
+    Known::SubjectFood,
+    Known::SubjectOil,
+    Known::SubjectProduct,
+    Known::SubjectPractice,
+    Known::SubjectDevice,
+    Known::SubjectDiet,
+    Known::SubjectRemedy,
+];
+
+/// Times that an article must name its topic, unless the title does.
+const OFTEN: usize = 4;
+/// What a place in the title or a heading counts for.
+const IN_TITLE: usize = 4;
+
+/// The article's topic: the thing that it names most, if it names one often or in its title.
+pub fn topic(article: &Article) -> Option<Role> {
+    let mut counts: std::collections::HashMap<String, (usize, Role)> = Default::default();
+    for known in TOPICS {
+        for a in article.all(known.id()) {
+            let weight = if article.kind(a.start) == BlockKind::Title { IN_TITLE } else { 1 };
+            counts.entry(article.words(a.start, a.end).to_lowercase()).or_insert((0, role(a))).0 += weight;
+        }
+    }
+    counts.into_values().filter(|(n, _)| *n >= OFTEN).max_by_key(|(n, r)| (*n, std::cmp::Reverse(r.start))).map(|(_, r)| r)
+}

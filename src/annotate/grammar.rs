@@ -1,0 +1,88 @@
+//! What closed-class word each token is: enough grammar to tell a verb from a noun. The words are lists in
+//! `lints/words/grammar`.
+
+use super::{Annotation, Article};
+use crate::tags::Known;
+use crate::words::token::Shape;
+
+/// Facts on a token, as bits.
+pub type Grammar = u16;
+
+/// The article, a possessive or another word that opens a noun phrase.
+pub const DETERMINER: Grammar = 1;
+/// A preposition.
+pub const PREPOSITION: Grammar = 2;
+/// A form of be.
+pub const BE: Grammar = 4;
+/// A form of have.
+pub const HAVE: Grammar = 8;
+/// A modal, do, or `to`.
+pub const MODAL: Grammar = 16;
+/// It, this, they, which.
+pub const ANAPHOR: Grammar = 32;
+/// And, or.
+pub const CONJUNCTION: Grammar = 64;
+/// An adverb between subject and verb.
+pub const ADVERB: Grammar = 128;
+/// By, through.
+pub const BY: Grammar = 256;
+/// A word that asserts the verb after `to`.
+pub const GOVERNOR: Grammar = 512;
+/// Take, use: advice.
+pub const TAKE: Grammar = 1024;
+/// Aim, need: no assertion.
+pub const AIM: Grammar = 2048;
+/// Punctuation.
+pub const SIGN: Grammar = 4096;
+/// Can, is able to.
+pub const CAN: Grammar = 8192;
+
+const LISTS: [(Known, Grammar); 13] = [
+    (Known::Determiner, DETERMINER),
+    (Known::Preposition, PREPOSITION),
+    (Known::Be, BE),
+    (Known::Have, HAVE),
+    (Known::Modal, MODAL),
+    (Known::Anaphor, ANAPHOR),
+    (Known::Conjunction, CONJUNCTION),
+    (Known::Adverb, ADVERB),
+    (Known::By, BY),
+    (Known::Governor, GOVERNOR),
+    (Known::Take, TAKE),
+    (Known::AimVerb, AIM),
+    (Known::CueCan, CAN),
+];
+
+/// The facts of every token.
+pub fn of(article: &Article) -> Vec<Grammar> {
+    let mut out: Vec<Grammar> = article
+        .tokens
+        .iter()
+        .map(|t| {
+            if t.shape.contains(Shape::PUNCTUATION) {
+                SIGN
+            } else if is_adverb(article, t.start, t.end) {
+                ADVERB
+            } else {
+                0
+            }
+        })
+        .collect();
+    for a in &article.annotations {
+        if let Some(fact) = fact(a) {
+            for t in a.start..a.end {
+                out[t as usize] |= fact;
+            }
+        }
+    }
+    out
+}
+
+fn fact(a: &Annotation) -> Option<Grammar> {
+    LISTS.iter().find(|(k, _)| k.id() == a.tag).map(|(_, f)| *f)
+}
+
+/// English adverbs of manner end in -ly.
+fn is_adverb(article: &Article, start: u32, end: u32) -> bool {
+    end - start > 4 && article.doc.text.as_bytes().get(start as usize..end as usize).is_some_and(|w| w.ends_with(b"ly"))
+}

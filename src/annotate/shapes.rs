@@ -1,0 +1,57 @@
+//! Shapes: the regular expressions of word lists. Each is compiled when the first article contains one of
+//! the literals that it needs, and tried only on the blocks that contain one.
+
+use crate::catalog::Catalog;
+use crate::document::Document;
+use crate::words::kind::Form;
+use crate::words::scan::{Hit, Token};
+use memchr::memmem;
+use regex::Regex;
+use std::sync::OnceLock;
+
+/// Compiled expressions by number of their rule, filled as they are needed.
+#[derive(Debug, Default)]
+pub struct Compiled(Vec<OnceLock<Option<Regex>>>);
+
+impl Compiled {
+    /// Room for the shapes of a catalog.
+    pub fn new(catalog: &Catalog) -> Compiled {
+        Compiled(catalog.lexicon.shapes.iter().map(|_| OnceLock::new()).collect())
+    }
+
+    fn get(&self, rule: usize, regex: &str) -> Option<&Regex> {
+        self.0.get(rule)?.get_or_init(|| Regex::new(regex).ok()).as_ref()
+    }
+}
+
+/// Adds what the shapes find to `hits`.
+pub fn find(doc: &Document, tokens: &[Token], catalog: &Catalog, compiled: &Compiled, hits: &mut Vec<Hit>) {
+    if catalog.lexicon.shapes.is_empty() {
+        return;
+    }
+    let lower = doc.text.to_ascii_lowercase();
+    let mut blocks: Vec<usize> = Vec::new();
+    for (index, rule) in catalog.lexicon.shapes.iter().enumerate() {
+        blocks.clear();
+        for need in &rule.needs {
+            blocks.extend(memmem::find_iter(lower.as_bytes(), need.as_bytes()).map(|at| doc.block_at(at as u32)));
+        }
+        if blocks.is_empty() {
+            continue;
+        }
+        blocks.sort_unstable();
+        blocks.dedup();
+        let Some(regex) = compiled.get(index, &rule.regex) else { continue };
+        for &block in &blocks {
+            let Some(b) = doc.blocks.get(block) else { continue };
+            for m in regex.find_iter(doc.block_text(b)) {
+                let (from, to) = (b.text.start + m.start() as u32, b.text.start + m.end() as u32);
+                let start = tokens.partition_point(|t| t.end <= from) as u32;
+                let end = tokens.partition_point(|t| t.start < to) as u32;
+                if start < end {
+                    hits.push(Hit { tag: rule.tag, form: Form::default(), facts: 0, lead: 0, start, end });
+                }
+            }
+        }
+    }
+}

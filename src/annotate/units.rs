@@ -1,0 +1,47 @@
+//! The parts of the article as annotations, so that a lint can point at a title, a heading or a sentence.
+
+use super::Article;
+use crate::document::BlockKind;
+use crate::tags::Known;
+
+/// Tags the document, its blocks by kind, and its sentences.
+pub fn find(article: &mut Article) {
+    let blocks = article.blocks.clone();
+    let mut document: Option<(bool, u32, u32)> = None;
+    for (index, &(first, last)) in blocks.iter().enumerate() {
+        let Some(block) = article.doc.blocks.get(index) else { continue };
+        if first == last {
+            continue;
+        }
+        let (kind, level) = (block.kind, block.level);
+        let tag = match kind {
+            BlockKind::Title => Known::UnitTitle,
+            BlockKind::Heading => Known::UnitHeading,
+            BlockKind::Paragraph => Known::UnitParagraph,
+            BlockKind::ListItem => Known::UnitItem,
+            BlockKind::Quote => Known::UnitQuote,
+            BlockKind::Cell => Known::UnitCell,
+            BlockKind::Question => Known::UnitQuestion,
+            BlockKind::Answer => Known::UnitAnswer,
+            BlockKind::Residue => Known::UnitResidue,
+            BlockKind::Caption | BlockKind::Code => continue,
+        };
+        article.add(tag, first, last);
+        // A question with a level is a heading that asks.
+        if kind == BlockKind::Question && level > 0 {
+            article.add(Known::UnitHeading, first, last);
+        }
+        let is_title = kind == BlockKind::Title;
+        let is_prose = !matches!(kind, BlockKind::Residue);
+        if is_prose && document.is_none_or(|(title, ..)| is_title && !title) {
+            let end = article.sentence(first).map_or(last, |s| s.end);
+            document = Some((is_title, first, end));
+        }
+    }
+    for s in article.sentences.clone() {
+        article.add(Known::UnitSentence, s.start, s.end);
+    }
+    if let Some((_, first, end)) = document {
+        article.add(Known::UnitDocument, first, end);
+    }
+}

@@ -1,0 +1,301 @@
+//! Reads Markdown and MDX: every word of the prose with its exact place, whatever stands around it.
+//! Front matter becomes fields; shortcodes, templates and JSX expressions are no prose and are masked
+//! before the parser sees them, byte for byte, so that offsets hold.
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use crate::document::{BlockKind, Document};
+use crate::read::fields;
+use crate::read::flow::{Context, Flow};
+use crate::read::html::{self, Walk};
+use crate::source::{Span, floor_boundary};
+
+mod jsx;
+mod mask;
+#[cfg(test)]
+mod tests;
+
+/// Front matter at the start of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FrontMatter {
+    /// `+++` instead of `---`.
+    pub toml: bool,
+    /// What stands between the fences.
+    pub inner: Span,
+    /// First byte after the closing fence.
+    pub end: u32,
+    /// Whether there is a closing fence.
+    pub closed: bool,
+}
+
+/// The front matter of a text, if it begins with some.
+pub fn front_matter(text: &str) -> Option<FrontMatter> {
+    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = bom + (text[bom..].len() - text[bom..].trim_start_matches(['\n', '\r']).len());
+    let first = text[start..].split('\n').next()?;
+    let toml = match first.trim_end() {
+        "---" => false,
+        "+++" => true,
+        _ => return None,
+    };
+    let from = (start + first.len() + 1).min(text.len());
+    let body = &text[from..];
+    let content = body.lines().find(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#'))?;
+    let is_fence = |line: &str| if toml { line == "+++" } else { line == "---" || line == "..." };
+    let begins = is_entry(content, if toml { '=' } else { ':' }) || is_fence(content.trim_end());
+    let begins = begins || toml && content.starts_with('[');
+    if !begins {
+        // A rule between paragraphs, not a fence.
+        return None;
+    }
+    let mut at = from;
+    let mut blank = None;
+    for line in body.split_inclusive('\n') {
+        if is_fence(line.trim_end()) {
+            return Some(FrontMatter { toml, inner: Span::new(from, at), end: (at + line.len()) as u32, closed: true });
+        }
+        if blank.is_none() && line.trim().is_empty() {
+            blank = Some(at);
+        }
+        at += line.len();
+    }
+    // The closing fence is missing: entries up to the first blank line are taken, the article is not.
+    let end = blank.unwrap_or(at);
+    Some(FrontMatter { toml, inner: Span::new(from, end), end: end as u32, closed: false })
+}
+
+/// Whether a line looks like `key: value`.
+fn is_entry(line: &str, mark: char) -> bool {
+    line.split_once(mark).is_some_and(|(key, value)| {
+        let key = key.trim().trim_matches(['"', '\'']);
+        !key.is_empty()
+            && key.len() <= 64
+            && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '@'))
+            && key.split(' ').count() <= 3
+            && (value.is_empty() || value.starts_with([' ', '\t', '\r']) || mark == '=')
+    })
+}
+
+/// Reads Markdown, or MDX where `mdx` is set.
+pub fn read(source: &str, mdx: bool) -> Document {
+    let front = front_matter(source);
+    let start = front.map_or(0, |f| f.end as usize);
+    let masked = mask::mask(source, start, mdx);
+    let text = masked.text.as_deref().unwrap_or(source);
+    let mut flow = Flow::new(source, text);
+    if let Some(front) = front {
+        read_front_matter(&mut flow, source, front);
+    }
+    for comment in &masked.comments {
+        let whole = source.get(comment.range()).unwrap_or("");
+        flow.builder.comment(whole.trim_start_matches("{/*").trim_end_matches("*/}"), *comment);
+    }
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM;
+    let mut reader = Reader { flow, walk: Walk::inside(), mdx, image: 0, html: None, held: Vec::new(), indented: false };
+    for (event, range) in Parser::new_ext(&text[start..], options).into_offset_iter() {
+        // A range may come reversed.
+        let from = floor_boundary(source, start + range.start);
+        let to = floor_boundary(source, start + range.end.max(range.start));
+        reader.event(event, from, to);
+    }
+    let end = source.len() as u32;
+    let Reader { mut flow, mut walk, .. } = reader;
+    walk.finish(&mut flow, end);
+    flow.builder.finish(end)
+}
+
+/// Reads front matter into fields.
+fn read_front_matter(flow: &mut Flow, source: &str, front: FrontMatter) {
+    let text = source.get(front.inner.range()).unwrap_or("");
+    if !front.closed {
+        let fence = Span::new((front.inner.start as usize).saturating_sub(1), front.inner.start as usize);
+        flow.builder.field(fields::ERROR, "front matter is not closed", fence);
+    }
+    if front.toml {
+        fields::toml(&mut flow.builder, text, front.inner.start);
+    } else {
+        fields::yaml(&mut flow.builder, text, front.inner.start);
+    }
+}
+
+/// Whether HTML that begins inside such a thing ends with it.
+fn holds(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition | TagEnd::TableCell
+    )
+}
+
+/// The target of the link at `from..to` as written, where parts of it are masked.
+fn unmasked<'t>(flow: &Flow<'t>, target: &'t str, from: u32, to: u32) -> &'t str {
+    let (from, to) = (from as usize, to as usize);
+    let written = || {
+        let at = from + flow.source.get(from..to)?.find(target)?;
+        flow.original.get(at..at + target.len())
+    };
+    if target.contains('\u{7f}') { written().unwrap_or(target) } else { target }
+}
+
+struct Reader<'a> {
+    flow: Flow<'a>,
+    walk: Walk,
+    mdx: bool,
+    /// Open images: their alternative text is no prose.
+    image: u32,
+    /// The lines of an HTML block read so far.
+    html: Option<Span>,
+    /// What [`Walk::hold`] returned for each open container.
+    held: Vec<usize>,
+    /// Inside an indented block of MDX, where indentation means nothing.
+    indented: bool,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event, from: usize, to: usize) {
+        let at = from as u32;
+        match event {
+            Event::Start(tag) => self.start(tag, at, to as u32),
+            Event::End(tag) => self.end(tag, to as u32),
+            _ if self.image > 0 => {}
+            Event::Text(text) => self.text(&text, from, to),
+            Event::Code(code) => self.code(&code, from, to),
+            Event::SoftBreak | Event::HardBreak => self.flow.space(Span::new(from, to)),
+            Event::Html(_) => self.html_line(Span::new(from, to)),
+            Event::InlineHtml(_) => html::read_piece(&mut self.flow, &mut self.walk, Span::new(from, to)),
+            Event::FootnoteReference(name) => {
+                let builder = &mut self.flow.builder;
+                builder.link_start(at, format!("#fn-{name}"), false);
+                if let Some(link) = builder.link() {
+                    link.rel = "footnote".to_owned();
+                }
+                builder.link_end(to as u32);
+            }
+            Event::Rule => {
+                self.flow.end_block(at);
+            }
+            Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag, at: u32, to: u32) {
+        let flow = &mut self.flow;
+        if let Tag::Heading { .. } = tag {
+            self.walk.unskip(flow, at);
+        }
+        if holds(tag.to_end()) {
+            self.held.push(self.walk.hold());
+        }
+        match tag {
+            Tag::Paragraph => {
+                flow.end_block_before(at);
+                flow.mark(at);
+            }
+            Tag::Heading { level, .. } => {
+                flow.enter(Context { level: level as u8, ..Context::new(BlockKind::Heading) }, at);
+            }
+            // An alert is the author's own note.
+            Tag::BlockQuote(Some(_)) => flow.enter(flow.context(), at),
+            Tag::BlockQuote(None) => flow.enter(Context::new(BlockKind::Quote), at),
+            Tag::CodeBlock(kind) => {
+                self.indented = self.mdx && matches!(kind, CodeBlockKind::Indented);
+                let kind = if self.indented { flow.context() } else { Context::new(BlockKind::Code) };
+                flow.enter(kind, at);
+            }
+            Tag::HtmlBlock => {
+                flow.end_block(at);
+            }
+            Tag::List(_) => flow.list_start(at),
+            Tag::Item => flow.item_start(at),
+            Tag::FootnoteDefinition(_) => flow.enter(Context::new(BlockKind::Paragraph), at),
+            Tag::Table(_) => flow.table_start(true, at),
+            Tag::TableCell => flow.cell_start(1, at),
+            Tag::Link { dest_url, .. } => flow.builder.link_start(at, unmasked(flow, &dest_url, at, to), false),
+            Tag::Image { dest_url, .. } => {
+                if self.image == 0 {
+                    flow.builder.link_start(at, unmasked(flow, &dest_url, at, to), true);
+                }
+                self.image += 1;
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, at: u32) {
+        let flow = &mut self.flow;
+        if holds(tag)
+            && let Some(held) = self.held.pop()
+        {
+            self.walk.release(flow, held, at);
+        }
+        match tag {
+            TagEnd::Paragraph => {
+                flow.end_block(at);
+            }
+            TagEnd::Heading(_) | TagEnd::BlockQuote(_) | TagEnd::CodeBlock | TagEnd::Item | TagEnd::FootnoteDefinition => {
+                self.indented = false;
+                flow.leave(at);
+            }
+            TagEnd::HtmlBlock => self.html_end(),
+            TagEnd::List(_) => flow.list_end(at),
+            TagEnd::Table => flow.table_end(at),
+            TagEnd::TableHead | TagEnd::TableRow => flow.row_end(at),
+            TagEnd::TableCell => flow.cell_end(at),
+            TagEnd::Link => flow.builder.link_end(at),
+            TagEnd::Image => {
+                self.image = self.image.saturating_sub(1);
+                if self.image == 0 {
+                    flow.builder.link_end(at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Words: as they stand, or decoded from an entity.
+    fn text(&mut self, text: &str, from: usize, to: usize) {
+        if self.flow.source.get(from..to) == Some(text) {
+            self.flow.text(from as u32, text);
+        } else {
+            self.flow.replaced(Span::new(from, to), text);
+        }
+    }
+
+    /// Words between backticks.
+    fn code(&mut self, code: &str, from: usize, to: usize) {
+        let Some(whole) = self.flow.source.get(from..to) else { return };
+        let ticks = whole.bytes().take_while(|&b| b == b'`').count();
+        let inner = whole.get(ticks..whole.len().saturating_sub(ticks)).unwrap_or("");
+        let start = from + ticks;
+        if inner.len() == code.len() {
+            // Line breaks inside became spaces: the source says the same words.
+            self.flow.text(start as u32, inner);
+        } else if let Some(stripped) = inner.get(1..inner.len().saturating_sub(1)).filter(|s| s.len() == code.len()) {
+            self.flow.text(start as u32 + 1, stripped);
+        } else {
+            self.flow.replaced(Span::new(start, start + inner.len()), code);
+        }
+    }
+
+    /// Another line of an HTML block; lines that do not touch (inside quotes) are read one by one.
+    fn html_line(&mut self, span: Span) {
+        match &mut self.html {
+            Some(open) if open.end == span.start => open.end = span.end,
+            _ => {
+                self.html_end();
+                self.html = Some(span);
+            }
+        }
+    }
+
+    fn html_end(&mut self) {
+        if let Some(span) = self.html.take() {
+            html::read_piece(&mut self.flow, &mut self.walk, span);
+            self.flow.end_block(span.end);
+        }
+    }
+}

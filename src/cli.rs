@@ -1,8 +1,11 @@
 //! What was typed, as clap reads it; nothing else. The help texts are written for somebody who has an
 //! article and no manual.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+mod values;
+
+use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
+pub use values::*;
 
 /// Audits health articles: claims, evidence, disclosures, caveats, safety and structure.
 #[derive(Debug, Parser)]
@@ -44,17 +47,6 @@ pub enum Command {
     Test(Test),
 }
 
-/// When to colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    /// On a terminal.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
 /// Which articles, and how they are read.
 #[derive(Debug, Args)]
 pub struct Articles {
@@ -75,19 +67,6 @@ pub struct Articles {
     /// Threads; 0 takes one a core
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
-}
-
-/// How an article is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum InputFormat {
-    /// Plain text.
-    Text,
-    /// Markdown.
-    Markdown,
-    /// Markdown with JSX.
-    Mdx,
-    /// HTML.
-    Html,
 }
 
 /// With what is audited.
@@ -125,43 +104,6 @@ pub struct Choice {
     pub jurisdiction: Vec<Jurisdiction>,
 }
 
-/// Countries whose rules lints know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Jurisdiction {
-    /// United States.
-    Us,
-    /// European Union.
-    Eu,
-    /// United Kingdom.
-    Uk,
-    /// Australia.
-    Au,
-}
-
-/// How serious a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Level {
-    /// Could be better.
-    Info,
-    /// An editor should fix it.
-    Warning,
-    /// Must not be published so.
-    Error,
-}
-
-/// From which level on the run fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Any finding.
-    Info,
-    /// A warning or an error.
-    Warning,
-    /// An error.
-    Error,
-    /// No finding.
-    Never,
-}
-
 /// `caveat check`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -193,17 +135,6 @@ pub struct Check {
     pub quiet: bool,
 }
 
-/// How a report is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// For people.
-    Human,
-    /// One JSON document.
-    Json,
-    /// One JSON line an article.
-    Jsonl,
-}
-
 /// `caveat claims`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -223,19 +154,6 @@ pub struct Claims {
     pub format: ClaimsFormat,
     #[command(flatten)]
     pub rules: Rules,
-}
-
-/// How claims are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ClaimsFormat {
-    /// A table and a summary.
-    Table,
-    /// Comma-separated values, one line a claim.
-    Csv,
-    /// One JSON document.
-    Json,
-    /// One JSON line an article.
-    Jsonl,
 }
 
 /// `caveat show`.
@@ -262,21 +180,6 @@ pub struct Show {
     pub choice: Choice,
     #[command(flatten)]
     pub rules: Rules,
-}
-
-/// Parts of an article as it was understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum What {
-    /// Blocks, sections, links, fields.
-    Tree,
-    /// Sentences with annotations and cues.
-    Words,
-    /// Claims.
-    Claims,
-    /// Lints that spoke, and lints that were excused.
-    Lints,
-    /// All of it.
-    All,
 }
 
 /// `caveat lints`.

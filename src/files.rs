@@ -117,7 +117,8 @@ fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.into_bytes();
-        let problem = trouble(path, format!("not UTF-8: byte {at} (0x{:02x}) belongs to no character", bytes.get(at).copied().unwrap_or(0)));
+        let problem =
+            trouble(path, format!("not UTF-8: byte {at} (0x{:02x}) belongs to no character", bytes.get(at).copied().unwrap_or(0)));
         match guess_encoding(&bytes, at) {
             Some(name) => problem.help(format!("it looks like {name}: `iconv -f {name} -t UTF-8` turns it into UTF-8")),
             None => problem.help("save it as UTF-8; a Word or PDF file has to be exported as text, Markdown or HTML first"),
@@ -155,7 +156,9 @@ pub fn read_lints(folder: &Path, problems: &mut Vec<Problem>) -> Vec<LintsFile> 
     walk(folder, problems, &mut |path| has_extension(path, "toml"), &mut found);
     found.sort();
     if found.is_empty() {
-        problems.push(trouble(folder, "no lints in this folder").help("lints lie in <family>/<name>.toml, word lists in words/<group>/<name>.toml"));
+        problems.push(
+            trouble(folder, "no lints in this folder").help("lints lie in <family>/<name>.toml, word lists in words/<group>/<name>.toml"),
+        );
     }
     let mut files = Vec::with_capacity(found.len());
     for file in found {

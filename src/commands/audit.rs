@@ -70,11 +70,8 @@ pub fn each(
     while !rest.is_empty() {
         let (batch, after) = rest.split_at(batch(rest));
         rest = after;
-        let done: Vec<Result<Done, Problem>> = if batch.len() == 1 || articles.threads == 1 {
-            batch.iter().map(one).collect()
-        } else {
-            batch.par_iter().map(one).collect()
-        };
+        let done: Vec<Result<Done, Problem>> =
+            if batch.len() == 1 || articles.threads == 1 { batch.iter().map(one).collect() } else { batch.par_iter().map(one).collect() };
         done.into_iter().try_for_each(&mut *then)?;
     }
     Ok(())

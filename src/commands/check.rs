@@ -59,7 +59,7 @@ pub(super) fn report_on(
         counting.problem(problem, &mut *terminal.out)?;
     }
     audit::each(articles, inputs, checker, &mut |done| match done {
-        Ok(mut done) => counting.file(&done.source, setup::format_name(done.format), &mut done.audit, &mut *terminal.out),
+        Ok(mut done) => counting.file(&done.source, done.format.name(), &mut done.audit, &mut *terminal.out),
         Err(problem) => {
             terminal.problem(&problem)?;
             counting.problem(&problem, &mut *terminal.out)

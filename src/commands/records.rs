@@ -70,11 +70,8 @@ pub fn run(path: &Path, key: &str, articles: &Articles, checker: &Checker, answe
             }
         };
         let one = |line: &(usize, Line)| reply(line, key, asked, checker, answer);
-        let replies: Vec<Reply> = if lines.len() == 1 || articles.threads == 1 {
-            lines.iter().map(one).collect()
-        } else {
-            lines.par_iter().map(one).collect()
-        };
+        let replies: Vec<Reply> =
+            if lines.len() == 1 || articles.threads == 1 { lines.iter().map(one).collect() } else { lines.par_iter().map(one).collect() };
         for reply in replies {
             terminal.out.write_all(&reply.line)?;
             outcome.is_whole &= reply.is_answer;

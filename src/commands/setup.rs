@@ -7,8 +7,8 @@ use crate::embedded;
 use crate::files;
 use crate::finding::Level;
 use crate::problem::{Problem, closest};
-use crate::read::Format;
-use std::collections::HashSet;
+use crate::read::{self, Format};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -92,16 +92,16 @@ pub fn unknown(option: &str, globs: &[String], catalog: &Catalog, problems: &mut
 
 fn no_lint(option: &str, glob: &str, catalog: &Catalog) -> Problem {
     let problem = files::trouble(Path::new(option), format!("no lint is called `{glob}`"));
-    let families: HashSet<&str> = catalog.lints.iter().map(|l| l.family()).collect();
-    let mut names: Vec<&str> = catalog.lints.iter().map(|l| l.id.as_str()).chain(families).collect();
-    names.sort_unstable();
-    let short = |name: &'static str| closest(glob, [name]).is_some();
-    let by_name = catalog.lints.iter().find(|l| l.id.split_once('/').is_some_and(|(_, name)| name == glob));
-    match (by_name, closest(glob, names.iter().copied())) {
-        (Some(lint), _) => problem.help(format!("did you mean `{}`?", lint.id)),
-        (None, Some(near)) => problem.help(format!("did you mean `{near}`?")),
-        (None, None) if short("all") => problem.help("leave it out for all lints"),
-        (None, None) => problem.help("`caveat lints` lists them all"),
+    let families: BTreeSet<&str> = catalog.lints.iter().map(|l| l.family()).collect();
+    let names = catalog.lints.iter().filter_map(|l| Some((l.id.split_once('/')?.1, l.id.as_str())));
+    let ids = catalog.lints.iter().map(|l| (l.id.as_str(), l.id.as_str()));
+    // The family may be left out or wrong, so the name alone is compared, too.
+    let known: Vec<(&str, &str)> = ids.chain(families.into_iter().map(|f| (f, f))).chain(names).collect();
+    let name = glob.rsplit('/').next().unwrap_or(glob);
+    let near = [glob, name].into_iter().find_map(|word| closest(word, known.iter().map(|k| k.0)));
+    match near.and_then(|near| known.iter().find(|k| k.0 == near)) {
+        Some((_, id)) => problem.help(format!("did you mean `{id}`?")),
+        None => problem.help("`caveat lints` lists them all"),
     }
 }
 
@@ -148,34 +148,17 @@ pub fn level(level: cli::Level) -> Level {
 
 /// The format that was typed.
 pub fn format(format: Option<InputFormat>) -> Option<Format> {
-    let name = match format? {
-        InputFormat::Text => "text",
-        InputFormat::Markdown => "markdown",
-        InputFormat::Mdx => "mdx",
-        InputFormat::Html => "html",
-    };
-    Format::parse(name)
+    Some(match format? {
+        InputFormat::Text => Format::Text,
+        InputFormat::Markdown => Format::Markdown,
+        InputFormat::Mdx => Format::Mdx,
+        InputFormat::Html => Format::Html,
+    })
 }
 
 /// The format of an article: what was asked for, else what its name or its text tells.
-pub fn format_of(asked: Option<Format>, path: Option<&Path>, _text: &str) -> Format {
-    asked
-        .or_else(|| match path?.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "md" | "markdown" => Some(Format::Markdown),
-            "mdx" => Format::parse("mdx").or(Some(Format::Markdown)),
-            "html" | "htm" => Some(Format::Html),
-            _ => None,
-        })
-        .unwrap_or(Format::Text)
-}
-
-/// The name of a format.
-pub fn format_name(format: Format) -> &'static str {
-    match format {
-        Format::Text => "text",
-        Format::Markdown => "markdown",
-        Format::Html => "html",
-    }
+pub fn format_of(asked: Option<Format>, path: Option<&Path>, text: &str) -> Format {
+    asked.unwrap_or_else(|| read::recognise(path, text))
 }
 
 #[cfg(test)]

@@ -2,13 +2,14 @@
 
 use super::terminal::Terminal;
 use super::{CLEAN, TROUBLE, audit, setup, why};
-use crate::annotate::{self, Article, Claim, Context, CueUse, Role};
+use crate::annotate::{Article, Claim, CueUse, Role};
 use crate::cli::{Show, What};
 use crate::files;
 use crate::lint::model::{FORMS, VALENCES};
 use crate::read;
 use crate::report::clean;
 use crate::source::Source;
+use crate::tags::Known;
 use crate::tree;
 use crate::words::kind::Marks;
 use std::fmt::Write;
@@ -39,7 +40,7 @@ pub fn run(args: &Show, terminal: &mut Terminal) -> io::Result<u8> {
     let source = Source::new(name.display().to_string(), text);
     let shown = audit::guarded(|| {
         let mut doc = read::read(&source.text, format);
-        let article = annotate::annotate(&mut doc, &checker.catalog, &Context { today: checker.options.today });
+        let article = checker.annotate(&mut doc);
         draw(args.what, &source, &article, &why::Lints { checker: &checker, choice: &args.choice })
     });
     match shown {
@@ -72,8 +73,12 @@ fn draw(what: What, source: &Source, article: &Article, lints: &why::Lints) -> S
         title(&mut out, "claims");
         for (i, claim) in article.claims.iter().enumerate() {
             draw_claim(&mut out, source, article, claim);
+            let before = out.len();
             for verdict in verdicts.iter().filter(|v| v.claim == Some(i as u32)) {
-                let _ = writeln!(out, "      {}", verdict.said);
+                let _ = writeln!(out, "    - {}", verdict.said);
+            }
+            if out.len() == before {
+                out.push_str("    - no lint is about such a claim\n");
             }
         }
         if article.claims.is_empty() {
@@ -82,7 +87,7 @@ fn draw(what: What, source: &Source, article: &Article, lints: &why::Lints) -> S
     }
     if matches!(what, What::Lints | What::All) {
         title(&mut out, "lints");
-        for v in &verdicts {
+        for v in verdicts.iter().filter(|v| v.is_near || what == What::Lints && v.claim.is_some()) {
             let at = source.position(v.span.start);
             let _ = writeln!(out, "{}:{} {}  `{}`", at.line, at.column, v.said, brief(source.slice(v.span)));
         }
@@ -104,7 +109,9 @@ fn words(out: &mut String, source: &Source, article: &Article) {
         let line = source.line_of(article.span(sentence.start, sentence.end).start) + 1;
         let _ = writeln!(out, "L{line} {}", clean::line(article.words(sentence.start, sentence.end)));
         while let Some(a) = annotations.next_if(|a| a.start < sentence.end) {
-            let Some(list) = lists.get(a.tag as usize).filter(|l| !l.name.starts_with('~')) else { continue };
+            // Blocks and sentences are in the tree.
+            let is_unit = (Known::UnitDocument.id()..=Known::UnitSentence.id()).contains(&a.tag);
+            let Some(list) = lists.get(a.tag as usize).filter(|l| !is_unit && !l.name.starts_with('~')) else { continue };
             let words = if a.start == a.end { source.slice(article.place(a)) } else { article.words(a.start, a.end) };
             let marks = a.marks.names().collect::<Vec<_>>().join(" ");
             let _ = writeln!(out, "{}", format!("    {:<28} `{}`  {marks}", list.name, brief(words)).trim_end());
@@ -143,7 +150,14 @@ fn draw_claim(out: &mut String, source: &Source, article: &Article, claim: &Clai
     let at = source.position(article.span(claim.effect.start, claim.effect.end).start);
     let valence = VALENCES.iter().find(|(_, v)| *v == claim.valence).map_or("", |(n, _)| n);
     let form = FORMS.iter().find(|(_, f)| *f == claim.form).map_or("", |(n, _)| n);
-    let _ = writeln!(out, "{}:{} {} {valence} {form}  `{}`", at.line, at.column, claim.strength.name(), brief(article.words(claim.start, claim.end)));
+    let _ = writeln!(
+        out,
+        "{}:{} {} {valence} {form}  `{}`",
+        at.line,
+        at.column,
+        claim.strength.name(),
+        brief(article.words(claim.start, claim.end))
+    );
     let mut role = |name: &str, role: Option<Role>| {
         let Some(r) = role else { return };
         let tag = article.catalog.lexicon.lists.get(r.tag as usize).map_or("", |l| &l.name);

@@ -24,6 +24,8 @@ pub struct Verdict {
     pub span: Span,
     /// The claim that is meant, by number.
     pub claim: Option<u32>,
+    /// Whether it was flagged, or would have been but for what excuses it.
+    pub is_near: bool,
     /// The lint, and why it spoke or kept silent.
     pub said: String,
 }
@@ -67,7 +69,7 @@ fn ask(lint: &Lint, article: &Article, all: &mut Vec<Verdict>) {
             .then_some(at.value);
         let mut reasons = Vec::new();
         if let Some(raw) = flagged.iter().find(|r| is_same(&r.at, at)) {
-            all.push(Verdict { span: candidate.span, claim, said: format!("{} {}: flagged", raw.level.name(), lint.id) });
+            all.push(Verdict { span: candidate.span, claim, is_near: true, said: format!("{} {}: flagged", raw.level.name(), lint.id) });
             continue;
         }
         let marks = Marks(at.marks.0 & lint.find.without.0);
@@ -78,8 +80,10 @@ fn ask(lint: &Lint, article: &Article, all: &mut Vec<Verdict>) {
             };
             reasons.extend(cues_of(article, words, around, marks));
         }
+        let mut is_near = true;
         for (near, raw) in lint.when.iter().zip(&whens) {
             if !has(raw, at) {
+                is_near = false;
                 reasons.push(format!("no {} in the {}", tags(near, article), within(near)));
             }
         }
@@ -92,7 +96,7 @@ fn ask(lint: &Lint, article: &Article, all: &mut Vec<Verdict>) {
         if reasons.is_empty() && lint.once {
             reasons.push("only its first place is told".to_owned());
         }
-        all.push(Verdict { span: candidate.span, claim, said: format!("silent {}: {}", lint.id, reasons.join("; ")) });
+        all.push(Verdict { span: candidate.span, claim, is_near, said: format!("silent {}: {}", lint.id, reasons.join("; ")) });
     }
 }
 

@@ -225,7 +225,9 @@ impl Report for Table {
         writeln!(out, "{} in {}", counted(self.claims, "claim"), counted(totals.files, "file"))?;
         let strengths = self.strengths.iter().rev().map(|(s, n)| (STRENGTHS.get(*s).map_or("", |(n, _)| n).to_owned(), *n)).collect();
         let marks = self.marks.iter().map(|(m, n)| ((*m).to_owned(), *n)).collect();
-        for (label, counts) in [("strength", strengths), ("marks", marks), ("about", most(&self.subjects)), ("outcomes", most(&self.objects))] {
+        for (label, counts) in
+            [("strength", strengths), ("marks", marks), ("about", most(&self.subjects)), ("outcomes", most(&self.objects))]
+        {
             let line = list(counts);
             if !line.is_empty() {
                 writeln!(out, "  {label}: {line}")?;

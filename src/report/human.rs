@@ -49,7 +49,14 @@ struct Drawing<'a> {
     notes: Vec<String>,
 }
 
-fn draw_finding(out: &mut dyn WriteColor, styles: &Styles, width: usize, source: &Source, finding: &Finding, at: Position) -> io::Result<()> {
+fn draw_finding(
+    out: &mut dyn WriteColor,
+    styles: &Styles,
+    width: usize,
+    source: &Source,
+    finding: &Finding,
+    at: Position,
+) -> io::Result<()> {
     let severity = match finding.level {
         Level::Error => Severity::Error,
         Level::Warning => Severity::Warning,

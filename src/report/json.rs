@@ -273,3 +273,21 @@ pub(super) fn problem_line(problem: &Problem, out: &mut dyn WriteColor) -> io::R
     write(&mut *out, &Line { problem: problem.into() })?;
     writeln!(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_written_harmlessly_and_read_back_the_same(text in any::<String>(), nasty in "[\u{1}-\u{1f}\u{7f}-\u{9f}\u{202a}-\u{202e}\u{e0001}]{0,4}") {
+            let text = format!("{text}{nasty}");
+            let mut out = Vec::new();
+            write(&mut out, &text).unwrap();
+            let json = String::from_utf8(out).unwrap();
+            prop_assert!(!json.chars().any(|c| c.is_control() || clean::is_unsafe(c)));
+            prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+        }
+    }
+}

@@ -86,7 +86,10 @@ impl fmt::Display for Totals {
             .map(|(n, name)| if name == "info" { format!("{n} info") } else { counted(n, name) })
             .collect();
         let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
-        write!(f, "{} checked: {found}", counted(self.files, "file"))?;
+        match self.files {
+            0 => write!(f, "nothing checked")?,
+            files => write!(f, "{} checked: {found}", counted(files, "file"))?,
+        }
         if self.hidden > 0 {
             write!(f, "; {} below --level not shown", self.hidden)?;
         }
@@ -179,5 +182,22 @@ impl<'a> Places<'a> {
         }
         self.last = at;
         self.position
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn places_in_any_order_are_those_of_the_source(text in "[a-zé😀\n\r ]{0,60}", at in prop::collection::vec(0u32..90, 1..9)) {
+            let source = Source::new("a", text);
+            let mut places = Places::new(&source);
+            for at in at {
+                prop_assert_eq!(places.position(at), source.position(at));
+            }
+        }
     }
 }

@@ -25,7 +25,9 @@ pub struct List {
     pub strength: Option<Strength>,
     /// Direction of an effect.
     pub direction: Option<Direction>,
-    /// Mark of a cue.
+    /// An effect that claims nothing without an object of a known class.
+    pub object_required: bool,
+    /// Mark of a cue, or of an effect that says it is not so.
     pub mark: Marks,
     /// Reach of a cue.
     pub reach: Option<Reach>,
@@ -172,6 +174,7 @@ impl LexiconBuilder {
             name: file.tag.clone(),
             strength: file.strength,
             direction: file.direction,
+            object_required: file.object_required,
             mark: file.mark,
             reach: file.reach,
             within: file.within,

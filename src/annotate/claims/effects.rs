@@ -4,6 +4,7 @@
 use super::of_group;
 use crate::annotate::grammar::{self as g, Grammar};
 use crate::annotate::{Annotation, Article, Role};
+use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
 use crate::sentence::Sentence;
 use crate::tags::Known;
@@ -27,6 +28,10 @@ pub struct Effect {
     pub form: ClaimForm,
     /// The doer stands behind "by", or is not told.
     pub passive: bool,
+    /// Passive, with the doer behind "by".
+    pub has_doer: bool,
+    /// Nothing that could be an object follows.
+    pub intransitive: bool,
     /// Worded with "can".
     pub can: bool,
     /// In the third person or the past: no modal governs it.
@@ -96,6 +101,8 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
         group,
         form: ClaimForm::Finite,
         passive: false,
+        has_doer: false,
+        intransitive: false,
         can,
         inflected: false,
         joined: None,
@@ -110,6 +117,8 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
         return Some(effect);
     }
     let next = article.grammar.get(a.end as usize).copied().filter(|_| a.end < s.end).unwrap_or(g::SIGN);
+    effect.intransitive = next & (g::PREPOSITION | g::SIGN | g::CONJUNCTION | g::ADVERB | g::BE) != 0;
+    effect.has_doer = (a.end..s.end.min(a.end + 4)).any(|t| article.grammar[t as usize] & g::BY != 0);
     let kind = Verb { article, s, a, prev, fact, next };
     if a.form.any(Form::GERUND) {
         return kind.gerund(effect);
@@ -242,7 +251,8 @@ impl Verb<'_> {
             return Some(effect);
         }
         let comma = self.article.words(prev, prev + 1) == ",";
-        (comma || self.fact & g::CONJUNCTION != 0).then_some(effect)
+        let after_noun = self.a.tag == Known::EffectAffect.id() && self.fact & (g::PREPOSITION | g::DETERMINER) == 0;
+        (comma || after_noun || self.fact & g::CONJUNCTION != 0).then_some(effect)
     }
 
     fn base(&self, mut effect: Effect, before: &[Effect]) -> Option<Effect> {
@@ -344,9 +354,24 @@ pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, objec
     if list.strength.is_some_and(|s| s < Strength::Conditional) {
         return true;
     }
+    if list.object_required && object.is_none() {
+        return false;
+    }
     match effect.form {
-        ClaimForm::Noun => object.is_some() || subject.is_some() || effect.tag == Known::EffectProperty.id(),
+        ClaimForm::Noun => noun_asserts(article, effect, subject),
         ClaimForm::Finite => object.is_some() || subject.is_some() || !effect.passive,
         _ => object.is_some(),
     }
+}
+
+/// A noun asserts where it is a predicate ("is a remedy for", "offers relief from"), a property of a
+/// subject, or stands alone as a heading, an item or a cell.
+fn noun_asserts(article: &Article, effect: &Effect, subject: Option<&Role>) -> bool {
+    if effect.tag != Known::EffectRelief.id() {
+        return true;
+    }
+    let Some(s) = article.sentence(effect.start) else { return false };
+    let alone = !matches!(article.kind(effect.start), BlockKind::Paragraph | BlockKind::Answer | BlockKind::Quote);
+    let is_predicate = (s.start..effect.start).rev().take(5).any(|t| article.grammar[t as usize] & g::BE != 0);
+    alone || is_predicate && subject.is_some_and(|r| r.start < effect.start)
 }

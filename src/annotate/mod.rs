@@ -200,7 +200,8 @@ impl<'a> Article<'a> {
 
     /// Lays the index of tags anew, after annotations were added.
     pub fn index(&mut self) {
-        self.annotations.sort_by_key(|a| (a.start, a.end, a.tag));
+        // Stable: what was there is sorted, and what was added comes in runs.
+        self.annotations.sort_by_key(|a| a.start);
         let lists = self.catalog.lexicon.lists.len();
         self.tag_starts.clear();
         self.tag_starts.resize(lists + 1, 0);
@@ -282,7 +283,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     let tokens = scan::tokens(&doc.text, lexicon);
     let blocks = block_tokens(doc, &tokens);
     let mut hits = scan::find(&doc.text, &tokens, &blocks, lexicon);
-    hits.sort_unstable_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
+    hits.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
     shape::shape(doc, &Lines { blocks: &blocks, hits: &hits, tokens: &tokens, catalog });
     let facts = facts(&hits, tokens.len());
     let mut sentences = sentence::sentences(&doc.text, &tokens, &blocks, &doc.blocks, &facts);

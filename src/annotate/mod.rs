@@ -5,6 +5,7 @@
 
 pub mod claims;
 pub mod cues;
+pub mod doses;
 pub mod grammar;
 pub mod language;
 pub mod links;
@@ -26,6 +27,7 @@ use crate::words::lexicon::TagId;
 use crate::words::scan::{self, Hit, Token};
 use crate::words::sequence;
 use crate::words::trie::Output;
+use std::collections::BTreeMap;
 
 /// A tagged place.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,6 +99,15 @@ pub struct CueUse {
     pub mark: Marks,
 }
 
+/// What there is to say of an annotation beside its words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Note {
+    /// What it is about: `magnesium`. Fills `{subject}` of a message.
+    pub subject: String,
+    /// A sentence. Fills `{note}` of a message.
+    pub text: String,
+}
+
 /// An article with everything that is known of it.
 pub struct Article<'a> {
     /// Its blocks.
@@ -127,6 +138,12 @@ pub struct Article<'a> {
     pub claims: Vec<Claim>,
     /// Source places of annotations that have no words of their own.
     pub places: Vec<Span>,
+    /// What there is to say of single annotations, by tag and place.
+    pub notes: BTreeMap<(TagId, u32, u32), Note>,
+    /// Main substances, as indexes into the catalog's, the weightiest first.
+    pub substances: Vec<usize>,
+    /// Caveats that the topic calls for, met or not.
+    pub needs: Vec<topics::needs::Need>,
     /// Annotation numbers by tag, each ascending, with where each tag starts.
     by_tag: Vec<u32>,
     tag_starts: Vec<u32>,
@@ -137,6 +154,8 @@ pub struct Article<'a> {
 pub struct Context {
     /// Days since 1970-01-01 of the day of the audit.
     pub today: i64,
+    /// Jurisdictions that are asked for; the US where none is.
+    pub jurisdiction: Vec<String>,
 }
 
 impl<'a> Article<'a> {
@@ -331,6 +350,9 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
         annotations,
         claims: Vec::new(),
         places: Vec::new(),
+        notes: BTreeMap::new(),
+        substances: Vec::new(),
+        needs: Vec::new(),
         by_tag: Vec::new(),
         tag_starts: Vec::new(),
     };
@@ -346,7 +368,10 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     links::find(&mut article, context);
     language::find(&mut article);
     article.index();
-    topics::find(&mut article);
+    let doses = doses::read(&mut article);
+    article.index();
+    topics::find(&mut article, &doses);
+    doses::judge(&mut article, &doses, &context.jurisdiction);
     article.index();
     article
 }

@@ -134,9 +134,15 @@ fn compare(article: &mut Article, entries: &[usize], cited: &[&Cited]) {
             orphans.push((c.start, c.end));
         }
     }
-    // Without any list a lone number may be anything; three are citations that lost their list.
-    if numbers.is_empty() && cited.len() < CITES {
-        orphans.clear();
+    // Without any list a lone number may be anything; three in brackets are citations that lost their list,
+    // unless a line says that it opens on a click.
+    if numbers.is_empty() {
+        let bracketed = |&(start, _): &(u32, u32)| super::word(article, start) == "[";
+        let hidden = article.has(Known::LineReferences.id());
+        if hidden || orphans.iter().filter(|o| bracketed(o)).count() < CITES {
+            orphans.clear();
+        }
+        orphans.retain(bracketed);
     }
     for (start, end) in orphans {
         article.add(Known::SourceOrphan, start, end);

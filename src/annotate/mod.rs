@@ -5,6 +5,8 @@
 
 pub mod claims;
 pub mod cues;
+pub mod dates;
+pub mod fields;
 pub mod grammar;
 pub mod language;
 pub mod links;
@@ -336,13 +338,15 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     cues::mark(&mut article);
     article.grammar = grammar::of(&article);
     article.index();
+    links::find(&mut article, compiled);
+    article.index();
     sources::find(&mut article);
     article.index();
     claims::find(&mut article);
     units::find(&mut article);
     article.index();
     structure::find(&mut article);
-    links::find(&mut article, context);
+    fields::find(&mut article, context);
     language::find(&mut article);
     article.index();
     topics::find(&mut article);
@@ -396,7 +400,8 @@ fn is_anchored(hit: &Hit, tokens: &[Token], sentences: &[Sentence], sentence_of:
         return true;
     }
     let sentence = &sentences[sentence_of[hit.start as usize] as usize];
-    let words = |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION)).count();
+    let words =
+        |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION)).count();
     (hit.facts & Output::AT_START == 0 || words(sentence.start, hit.start) <= usize::from(hit.lead))
         && (hit.facts & Output::AT_END == 0 || words(hit.end, sentence.end) == 0)
 }

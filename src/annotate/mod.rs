@@ -8,6 +8,7 @@ pub mod cues;
 pub mod dates;
 pub mod fields;
 pub mod grammar;
+pub mod kind;
 pub mod language;
 pub mod links;
 pub mod shapes;
@@ -127,6 +128,8 @@ pub struct Article<'a> {
     pub annotations: Vec<Annotation>,
     /// Claims in order.
     pub claims: Vec<Claim>,
+    /// What kind of page it is: one of [`kind::KINDS`].
+    pub kind: &'static str,
     /// Source places of annotations that have no words of their own.
     pub places: Vec<Span>,
     /// Annotation numbers by tag, each ascending, with where each tag starts.
@@ -139,6 +142,8 @@ pub struct Article<'a> {
 pub struct Context {
     /// Days since 1970-01-01 of the day of the audit.
     pub today: i64,
+    /// The kind of page, one of [`kind::KINDS`]; empty: what the article says or looks like.
+    pub kind: String,
 }
 
 impl<'a> Article<'a> {
@@ -331,6 +336,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
         cues: Vec::new(),
         annotations,
         claims: Vec::new(),
+        kind: kind::KINDS[0],
         places: Vec::new(),
         by_tag: Vec::new(),
         tag_starts: Vec::new(),
@@ -349,6 +355,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     fields::find(&mut article, context);
     language::find(&mut article);
     article.index();
+    article.kind = kind::KINDS.iter().find(|k| **k == context.kind).copied().unwrap_or_else(|| kind::of(&article));
     topics::find(&mut article);
     article.index();
     article

@@ -158,11 +158,15 @@ pub enum Known {
     PageCondition,
     DisclosureCta,
     ClinicianCheck,
+    ObjectDisease,
+    ObjectSerious,
+    ObjectSymptom,
+    ObjectPathogen,
     HedgeAny,
 }
 
 /// Names in the order of [`Known`].
-pub const NAMES: [&str; 150] = [
+pub const NAMES: [&str; 154] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -312,6 +316,10 @@ pub const NAMES: [&str; 150] = [
     "page.condition",
     "disclosure.cta",
     "provenance.clinician-check",
+    "object.disease",
+    "object.serious",
+    "object.symptom",
+    "object.pathogen",
     "cue.hedge-modal",
 ];
 

@@ -10,13 +10,14 @@ pub const KINDS: [&str; 5] = ["article", "news", "product", "condition", "landin
 /// Fields of front matter that may name the kind, in lower case without signs.
 const FIELDS: [&str; 5] = ["kind", "template", "templatekey", "layout", "schematype"];
 /// Places of the list `page.news` a thousand words must hold, and at least so many.
-const NEWS_PER_THOUSAND: usize = 6;
-const NEWS: usize = 3;
+const NEWS_PER_THOUSAND: usize = 2;
+const NEWS: usize = 2;
 /// Places of the list `page.product`, and the most words such a page has.
 const PRODUCT: usize = 3;
 const PRODUCT_WORDS: usize = 1500;
-/// Headings of the list `page.condition`.
+/// Headings of the list `page.condition`; fewer where the title names a disease or a symptom.
 const CONDITION: usize = 3;
+const CONDITION_NAMED: usize = 1;
 /// The most words of a page that only leads on to others, and the links it must have.
 const LANDING_WORDS: usize = 150;
 const LANDING_LINKS: usize = 5;
@@ -78,7 +79,8 @@ fn is_condition(article: &Article) -> bool {
         .map(|a| a.start)
         .filter(|&t| matches!(article.kind(t), BlockKind::Heading | BlockKind::Title | BlockKind::Question))
         .collect();
-    headings.len() >= CONDITION || headings.first().is_some_and(|&t| is_title(article, t))
+    let named = in_title(&[Known::ObjectDisease, Known::ObjectSerious, Known::ObjectSymptom, Known::ObjectPathogen]) && headings.len() >= CONDITION_NAMED;
+    named || headings.len() >= CONDITION || headings.first().is_some_and(|&t| is_title(article, t))
 }
 
 /// Whether a token stands in the title or in the first block.

@@ -185,11 +185,15 @@ pub enum Known {
     DoseSalt,
     DoseLimit,
     TopicPortion,
+    TopicRecipe,
+    MissingAnySideEffect,
+    EvidenceStudy,
+    SubjectResearcher,
     HedgeAny,
 }
 
 /// Names in the order of [`Known`].
-pub const NAMES: [&str; 177] = [
+pub const NAMES: [&str; 181] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -366,6 +370,10 @@ pub const NAMES: [&str; 177] = [
     "dose.salt-ambiguous",
     "dose.limit-given",
     "topic.portion",
+    "topic.recipe",
+    "missing.any-side-effect",
+    "evidence.study",
+    "subject.researcher",
     "cue.hedge-modal",
 ];
 

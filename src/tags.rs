@@ -189,11 +189,15 @@ pub enum Known {
     MissingAnySideEffect,
     EvidenceStudy,
     SubjectResearcher,
+    MissingUpperLimit,
+    BenefitRiskImbalance,
+    MissingInteractions,
+    CaveatDose,
     HedgeAny,
 }
 
 /// Names in the order of [`Known`].
-pub const NAMES: [&str; 181] = [
+pub const NAMES: [&str; 185] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -374,6 +378,10 @@ pub const NAMES: [&str; 181] = [
     "missing.any-side-effect",
     "evidence.study",
     "subject.researcher",
+    "missing.upper-limit",
+    "topic.imbalance",
+    "missing.interactions",
+    "caveat.dose-word",
     "cue.hedge-modal",
 ];
 

@@ -369,7 +369,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     article.index();
     let doses = doses::read(&mut article);
     article.index();
-    topics::find(&mut article, &doses);
+    topics::find(&mut article, &doses, &context.jurisdiction);
     doses::judge(&mut article, &doses, &context.jurisdiction);
     article.index();
     article

@@ -2,6 +2,7 @@
 //! whether it reports a study: what decides which general caveats it is asked for.
 
 use super::context::{self, Context};
+use super::is_text;
 use super::substances::Main;
 use crate::annotate::{Article, Claim, Note};
 use crate::lint::model::Valence;
@@ -69,10 +70,6 @@ pub fn find(article: &mut Article, context: &Context, mains: &[Main]) {
 /// The first sentence of the title, else of the text.
 fn opening(article: &Article) -> Option<(u32, u32)> {
     article.all(Known::UnitDocument.id()).next().map(|a| (a.start, a.end))
-}
-
-fn is_text(context: &Context, sentence: u32) -> bool {
-    context.facts.get(sentence as usize).is_some_and(|f| f & (context::HEADING | context::OUTSIDE) == 0)
 }
 
 /// The place in [`PRAISED`] of what a claim says does good.

@@ -6,6 +6,8 @@
 pub mod claims;
 pub mod cues;
 pub mod doses;
+pub mod dates;
+pub mod fields;
 pub mod grammar;
 pub mod language;
 pub mod links;
@@ -219,7 +221,8 @@ impl<'a> Article<'a> {
 
     /// Lays the index of tags anew, after annotations were added.
     pub fn index(&mut self) {
-        self.annotations.sort_by_key(|a| (a.start, a.end, a.tag));
+        // Stable: what was there is sorted, and what was added comes in runs.
+        self.annotations.sort_by_key(|a| a.start);
         let lists = self.catalog.lexicon.lists.len();
         self.tag_starts.clear();
         self.tag_starts.resize(lists + 1, 0);
@@ -301,7 +304,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     let tokens = scan::tokens(&doc.text, lexicon);
     let blocks = block_tokens(doc, &tokens);
     let mut hits = scan::find(&doc.text, &tokens, &blocks, lexicon);
-    hits.sort_unstable_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
+    hits.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
     shape::shape(doc, &Lines { blocks: &blocks, hits: &hits, tokens: &tokens, catalog });
     let facts = facts(&hits, tokens.len());
     let mut sentences = sentence::sentences(&doc.text, &tokens, &blocks, &doc.blocks, &facts);
@@ -358,13 +361,15 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     cues::mark(&mut article);
     article.grammar = grammar::of(&article);
     article.index();
+    links::find(&mut article, compiled);
+    article.index();
     sources::find(&mut article);
     article.index();
     claims::find(&mut article);
     units::find(&mut article);
     article.index();
     structure::find(&mut article);
-    links::find(&mut article, context);
+    fields::find(&mut article, context);
     language::find(&mut article);
     article.index();
     let doses = doses::read(&mut article);
@@ -421,7 +426,8 @@ fn is_anchored(hit: &Hit, tokens: &[Token], sentences: &[Sentence], sentence_of:
         return true;
     }
     let sentence = &sentences[sentence_of[hit.start as usize] as usize];
-    let words = |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION)).count();
+    let words =
+        |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION)).count();
     (hit.facts & Output::AT_START == 0 || words(sentence.start, hit.start) <= usize::from(hit.lead))
         && (hit.facts & Output::AT_END == 0 || words(hit.end, sentence.end) == 0)
 }

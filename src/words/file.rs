@@ -51,6 +51,8 @@ pub struct WordFile {
     pub strength: Option<Strength>,
     /// Direction of an effect.
     pub direction: Option<Direction>,
+    /// An effect that claims nothing without an object of a known class.
+    pub object_required: bool,
     /// Mark that a cue puts on what it reaches.
     pub mark: Marks,
     /// How far a cue reaches.
@@ -79,6 +81,7 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
     };
     let strength = one_of(&table, "strength", &STRENGTHS, problems);
     let direction = one_of(&table, "direction", &DIRECTIONS, problems);
+    let object_required = table.truth("object-required", problems);
     let mark = one_of(&table, "mark", &Marks::NAMES, problems).unwrap_or_default();
     let reach = one_of(&table, "reach", &REACHES, problems);
     let within = table.count("within", problems).unwrap_or(0);
@@ -110,8 +113,8 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
     if terms.is_empty() && patterns.is_empty() {
         problems.push(Problem::new(file, table.place(), "a word list without `terms`"));
     }
-    if mark != Marks::default() && reach.is_none() {
-        problems.push(Problem::new(file, table.place(), "a list with `mark` needs `reach`"));
+    if mark != Marks::default() && reach.is_none() && strength.is_none() {
+        problems.push(Problem::new(file, table.place(), "a cue list with `mark` needs `reach`"));
     }
     for hit in [true, false] {
         if !tests.iter().any(|t| t.hit == hit) {
@@ -120,7 +123,7 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
         }
     }
     table.finish(problems);
-    WordFile { file: file.clone(), tag: tag.to_owned(), about, inflect, strength, direction, mark, reach, within, stop, terms, not, patterns, tests }
+    WordFile { file: file.clone(), tag: tag.to_owned(), about, inflect, strength, direction, object_required, mark, reach, within, stop, terms, not, patterns, tests }
 }
 
 /// The value of a key whose text must be one of the given names.

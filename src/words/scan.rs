@@ -137,19 +137,21 @@ fn is_exact(text: &str, tokens: &[Token], exact: &str) -> bool {
     })
 }
 
-/// Sorts hits and keeps, for each list, the longest at each place: what lies inside another hit of the
+/// Sorts hits and keeps, for each list, the leftmost and of these the longest: what overlaps an earlier hit of the
 /// same list goes, what a `NOT` phrase covers goes, and so do the `NOT` phrases themselves when `last`.
 /// `covered` is scratch space, one entry a list.
 pub fn settle(hits: &mut Vec<Hit>, covered: &mut Vec<u32>, lists: usize, last: bool) {
-    hits.sort_unstable_by_key(|h| (h.start, std::cmp::Reverse(h.end), h.tag, std::cmp::Reverse(h.facts & Output::NOT)));
+    // Stable: hits come in long sorted runs, which it merges in linear time.
+    hits.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end), h.tag, std::cmp::Reverse(h.facts & Output::NOT)));
     covered.clear();
     covered.resize(lists, 0);
     hits.retain(|h| {
         let until = &mut covered[h.tag as usize];
-        if h.end <= *until {
+        let is_not = h.facts & Output::NOT != 0;
+        if h.start < *until && (!is_not || h.end <= *until) {
             return false;
         }
         *until = h.end;
-        !(last && h.facts & Output::NOT != 0)
+        !(last && is_not)
     });
 }

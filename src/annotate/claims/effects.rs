@@ -4,6 +4,7 @@
 use super::of_group;
 use crate::annotate::grammar::{self as g, Grammar};
 use crate::annotate::{Annotation, Article, Role};
+use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
 use crate::sentence::Sentence;
 use crate::tags::Known;
@@ -27,6 +28,10 @@ pub struct Effect {
     pub form: ClaimForm,
     /// The doer stands behind "by", or is not told.
     pub passive: bool,
+    /// Passive, with the doer behind "by".
+    pub has_doer: bool,
+    /// Nothing that could be an object follows.
+    pub intransitive: bool,
     /// Worded with "can".
     pub can: bool,
     /// In the third person or the past: no modal governs it.
@@ -96,6 +101,8 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
         group,
         form: ClaimForm::Finite,
         passive: false,
+        has_doer: false,
+        intransitive: false,
         can,
         inflected: false,
         joined: None,
@@ -110,6 +117,8 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
         return Some(effect);
     }
     let next = article.grammar.get(a.end as usize).copied().filter(|_| a.end < s.end).unwrap_or(g::SIGN);
+    effect.intransitive = next & (g::PREPOSITION | g::SIGN | g::CONJUNCTION | g::ADVERB | g::BE) != 0;
+    effect.has_doer = (a.end..s.end.min(a.end + 4)).any(|t| article.grammar[t as usize] & g::BY != 0);
     let kind = Verb { article, s, a, prev, fact, next };
     if a.form.any(Form::GERUND) {
         return kind.gerund(effect);
@@ -131,6 +140,25 @@ fn verb_group(article: &Article, s: &Sentence, verb: u32) -> (Option<u32>, u32, 
     let mut can = false;
     let mut at = verb;
     while at > s.start {
+        // What stands in brackets before the verb belongs to its subject.
+        if article.words(at - 1, at) == ")" {
+            let open = (s.start..at).rev().find(|&t| article.words(t, t + 1) == "(");
+            match open.filter(|&t| t > s.start) {
+                Some(open) => {
+                    at = open;
+                    continue;
+                }
+                None => {
+                    prev.get_or_insert(at - 1);
+                    break;
+                }
+            }
+        }
+        // Headlines put the claim in quotes: "Some pills 'increase the risk'".
+        if at > s.start + 1 && matches!(article.words(at - 1, at), "'" | "‘" | "’" | "\"" | "“" | "”") {
+            at -= 1;
+            continue;
+        }
         let fact = article.grammar[at as usize - 1];
         if fact & (g::ADVERB | g::MODAL | g::BE | g::HAVE | g::CAN) == 0 {
             if prev.is_none() {
@@ -202,6 +230,10 @@ impl Verb<'_> {
             effect.passive = true;
             return Some(effect);
         }
+        if self.prev.is_some_and(|p| self.is_to(p)) {
+            // "linked to increased risk": an adjective.
+            return None;
+        }
         if self.fact & (g::HAVE | g::MODAL) != 0 {
             // "had reduced pain scores" is mostly an adjective; "has reduced" a verb. Both say the same.
             effect.inflected = true;
@@ -242,7 +274,8 @@ impl Verb<'_> {
             return Some(effect);
         }
         let comma = self.article.words(prev, prev + 1) == ",";
-        (comma || self.fact & g::CONJUNCTION != 0).then_some(effect)
+        let after_noun = self.a.tag == Known::EffectAffect.id() && self.fact & (g::PREPOSITION | g::DETERMINER) == 0;
+        (comma || after_noun || self.fact & g::CONJUNCTION != 0).then_some(effect)
     }
 
     fn base(&self, mut effect: Effect, before: &[Effect]) -> Option<Effect> {
@@ -344,9 +377,24 @@ pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, objec
     if list.strength.is_some_and(|s| s < Strength::Conditional) {
         return true;
     }
+    if list.object_required && object.is_none() && !(marks.any(Marks::HEDGED) && effect.form == ClaimForm::Finite) {
+        return false;
+    }
     match effect.form {
-        ClaimForm::Noun => object.is_some() || subject.is_some() || effect.tag == Known::EffectProperty.id(),
+        ClaimForm::Noun => noun_asserts(article, effect, subject),
         ClaimForm::Finite => object.is_some() || subject.is_some() || !effect.passive,
         _ => object.is_some(),
     }
+}
+
+/// A noun asserts where it is a predicate ("is a remedy for", "offers relief from"), a property of a
+/// subject, or stands alone as a heading, an item or a cell.
+fn noun_asserts(article: &Article, effect: &Effect, subject: Option<&Role>) -> bool {
+    if effect.tag != Known::EffectRelief.id() {
+        return true;
+    }
+    let Some(s) = article.sentence(effect.start) else { return false };
+    let alone = !matches!(article.kind(effect.start), BlockKind::Paragraph | BlockKind::Answer | BlockKind::Quote);
+    let is_predicate = (s.start..effect.start).rev().take(5).any(|t| article.grammar[t as usize] & g::BE != 0);
+    alone || is_predicate && subject.is_some_and(|r| r.start < effect.start)
 }

@@ -10,7 +10,7 @@ mod worth;
 use super::{Annotation, Article, Claim, Role};
 use crate::lint::model::ClaimForm;
 use crate::tags::Known;
-use crate::words::kind::{Form, Marks, Strength};
+use crate::words::kind::{Direction, Form, Marks, Strength};
 use crate::words::lexicon::Group;
 use effects::Effect;
 
@@ -47,7 +47,7 @@ fn sentence(article: &Article, index: usize, topic: Option<Role>, claims: &mut V
             continue;
         }
         let marks = marks(article, effect);
-        let strength = strength(article, effect, marks);
+        let strength = strength(article, effect, object.as_ref(), marks);
         let (start, end) = extent(effect, subject.as_ref(), object.as_ref(), &s);
         claims.push(Claim {
             subject,
@@ -64,11 +64,12 @@ fn sentence(article: &Article, index: usize, topic: Option<Role>, claims: &mut V
     }
 }
 
-/// What reaches the effect. A modal cannot govern a finite third person or a finite past (rule 13): "may
-/// ease pain and improves sleep" hedges only the first.
+/// What reaches the effect, and what it says itself. A modal cannot govern a finite third person or a
+/// finite past (rule 13): "may ease pain and improves sleep" hedges only the first.
 fn marks(article: &Article, effect: &Effect) -> Marks {
-    let all = article.marks.get(effect.head as usize).copied().unwrap_or_default();
-    if !all.any(Marks::HEDGED | Marks::NEGATED) || effect.form != ClaimForm::Finite || effect.passive || !effect.inflected {
+    let own = article.catalog.lexicon.lists[effect.tag as usize].mark;
+    let all = (effect.start.min(effect.head)..effect.end).fold(own, |m, t| m | article.marks[t as usize]);
+    if !all.any(Marks::HEDGED) || effect.form != ClaimForm::Finite || effect.passive || !effect.inflected {
         return all;
     }
     let mut marks = Marks(all.0 & !(Marks::HEDGED.0));
@@ -80,10 +81,16 @@ fn marks(article: &Article, effect: &Effect) -> Marks {
     marks
 }
 
-fn strength(article: &Article, effect: &Effect, marks: Marks) -> Strength {
-    let listed = article.catalog.lexicon.lists[effect.tag as usize].strength.unwrap_or(Strength::Cause);
+fn strength(article: &Article, effect: &Effect, object: Option<&Role>, marks: Marks) -> Strength {
+    let list = &article.catalog.lexicon.lists[effect.tag as usize];
+    let listed = list.strength.unwrap_or(Strength::Cause);
     if listed < Strength::Conditional {
         return listed;
+    }
+    // "was reduced", "levels decrease": a change that was seen, with no doer and nothing that it is done to.
+    let changes = matches!(list.direction, Some(Direction::Up | Direction::Down | Direction::Help)) && !list.object_required;
+    if effect.form == ClaimForm::Finite && changes && (effect.passive && !effect.has_doer || effect.intransitive && object.is_none()) {
+        return Strength::Correlational;
     }
     if marks.any(Marks::HEDGED) {
         return Strength::Conditional;

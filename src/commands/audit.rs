@@ -1,0 +1,136 @@
+//! Many articles through one function: read and worked on in parallel, told in order, a few at a time so
+//! that memory stays small however many there are.
+
+use super::setup;
+use crate::audit::Audit;
+use crate::check::Checker;
+use crate::cli::Articles;
+use crate::files::{self, ArticleFile};
+use crate::problem::Problem;
+use crate::read::Format;
+use crate::source::Source;
+use rayon::prelude::*;
+use std::cell::RefCell;
+use std::io;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+
+/// Articles that are in memory at once.
+const BATCH: usize = 64;
+/// Bytes of articles that are in memory at once, unless a single one is larger.
+const BATCH_BYTES: u64 = 8 << 20;
+
+/// An article and what came of it.
+pub struct Done {
+    /// The article.
+    pub source: Source,
+    /// Its format.
+    pub format: Format,
+    /// What was found.
+    pub audit: Audit,
+}
+
+/// The articles of the command line; `None` stands for standard input.
+pub fn inputs(articles: &Articles, problems: &mut Vec<Problem>) -> Vec<Option<ArticleFile>> {
+    let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) = articles.paths.iter().cloned().partition(|p| p == Path::new("-"));
+    let mut all: Vec<Option<ArticleFile>> = Vec::new();
+    if !stdin.is_empty() {
+        all.push(None);
+    }
+    all.extend(files::find(&paths, problems).into_iter().map(Some));
+    all
+}
+
+/// Audits the articles and hands each to `then`, in order.
+///
+/// # Errors
+/// What `then` says.
+pub fn each(
+    articles: &Articles,
+    inputs: &[Option<ArticleFile>],
+    checker: &Checker,
+    then: &mut dyn FnMut(Result<Done, Problem>) -> io::Result<()>,
+) -> io::Result<()> {
+    let asked = setup::format(articles.input_format);
+    let one = |input: &Option<ArticleFile>| -> Result<Done, Problem> {
+        let (path, text) = match input {
+            Some(file) => (Some(file.path.as_path()), files::read_article(&file.path)?),
+            None => {
+                let path = articles.stdin_filename.as_deref();
+                (path, files::read_stdin(path.unwrap_or(Path::new("<stdin>")))?)
+            }
+        };
+        let name = path.map_or("<stdin>".to_owned(), |p| p.display().to_string());
+        let format = setup::format_of(asked, path, &text);
+        let source = Source::new(name, text);
+        let audit = guarded(|| checker.check(&source, format)).map_err(|why| files::trouble(Path::new(&source.name), why).help(BUG))?;
+        Ok(Done { source, format, audit })
+    };
+    let mut rest = inputs;
+    while !rest.is_empty() {
+        let (batch, after) = rest.split_at(batch(rest));
+        rest = after;
+        let done: Vec<Result<Done, Problem>> =
+            if batch.len() == 1 || articles.threads == 1 { batch.iter().map(one).collect() } else { batch.par_iter().map(one).collect() };
+        done.into_iter().try_for_each(&mut *then)?;
+    }
+    Ok(())
+}
+
+/// How many of the next inputs make a batch; at least one.
+fn batch(inputs: &[Option<ArticleFile>]) -> usize {
+    let mut bytes = 0;
+    let within = |input: &&Option<ArticleFile>| {
+        bytes += input.as_ref().map_or(0, |f| f.bytes);
+        bytes <= BATCH_BYTES
+    };
+    inputs.iter().take(BATCH).take_while(within).count().max(1).min(inputs.len())
+}
+
+/// Sets how many threads there are; 0 leaves one a core.
+pub fn set_threads(threads: usize) {
+    if threads > 1 {
+        // Fails only where a pool is already there, whose threads then do the work.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+}
+
+/// What a person can do about a fault of caveat's own.
+pub const BUG: &str = "this is a fault of caveat: please report it with what it was given";
+
+thread_local! {
+    static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Keeps what a panic says for [`guarded`] instead of printing it.
+pub fn tell_panics_quietly() {
+    panic::set_hook(Box::new(|info| {
+        let message = info.payload_as_str().unwrap_or("unknown");
+        let place = info.location().map_or_else(String::new, |l| format!(" ({}:{})", l.file(), l.line()));
+        PANIC.with_borrow_mut(|p| *p = format!("{message}{place}"));
+    }));
+}
+
+/// Runs `work`; a panic becomes a message. The last net, never the plan.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| format!("caveat failed: {}", PANIC.with_borrow(String::clone)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_in_one_article_is_a_message_and_not_the_end() {
+        assert!(guarded(|| panic!("on purpose")).is_err_and(|why| why.starts_with("caveat failed")));
+        assert_eq!(guarded(|| 7), Ok(7));
+    }
+
+    #[test]
+    fn a_batch_is_bounded_by_count_and_by_bytes() {
+        let files = |bytes: u64| vec![Some(ArticleFile { path: PathBuf::new(), bytes }); 100];
+        assert_eq!(batch(&files(10)), BATCH);
+        assert_eq!(batch(&files(BATCH_BYTES / 4)), 4);
+        assert_eq!(batch(&files(BATCH_BYTES * 2)), 1);
+    }
+}

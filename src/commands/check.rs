@@ -1,0 +1,86 @@
+//! `caveat check`: audits articles and reports what should not be published so.
+
+use super::terminal::Terminal;
+use super::{CLEAN, FOUND, TROUBLE, audit, records, setup};
+use crate::audit::Audit;
+use crate::cli::{Check, FailOn, ReportFormat};
+use crate::finding::Level;
+use crate::report::human::Human;
+use crate::report::json::{self, Json, JsonLines};
+use crate::report::{Counting, Report, Silent};
+use crate::source::Source;
+use std::io;
+use std::mem::ManuallyDrop;
+
+/// Runs the command.
+///
+/// # Errors
+/// What the output says.
+pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
+    audit::set_threads(args.articles.threads);
+    let mut problems = Vec::new();
+    // The process ends with the run: to free the catalog piece by piece would only take time.
+    let checker = ManuallyDrop::new(setup::checker(&args.rules, &args.choice, &mut problems));
+    let level = setup::level(args.level);
+    if let Some(path) = &args.articles.records {
+        let answer = |source: &Source, mut audit: Audit, line: &mut Vec<u8>| {
+            let worst = audit.findings.iter().map(|f| f.level).max();
+            audit.findings.retain(|f| f.level >= level);
+            records::write(line, &json::findings(source, &audit.findings));
+            worst
+        };
+        terminal.problems(&problems)?;
+        let outcome = records::run(path, "findings", &args.articles, &checker, &answer, terminal)?;
+        return Ok(code(outcome.is_whole && problems.is_empty(), outcome.worst, args.fail_on));
+    }
+    let inputs = audit::inputs(&args.articles, &mut problems);
+    let report: Box<dyn Report> = match args.format {
+        _ if args.quiet => Box::new(Silent),
+        ReportFormat::Human => Box::new(Human::new(terminal.width)),
+        ReportFormat::Json => Box::new(Json::new()),
+        ReportFormat::Jsonl => Box::new(JsonLines),
+    };
+    let totals = report_on(report, level, &args.articles, &inputs, &checker, &problems, terminal)?;
+    Ok(code(totals.problems == 0, totals.worst, args.fail_on))
+}
+
+/// Sends problems and articles through a report.
+pub(super) fn report_on(
+    report: Box<dyn Report>,
+    level: Level,
+    articles: &crate::cli::Articles,
+    inputs: &[Option<crate::files::ArticleFile>],
+    checker: &crate::check::Checker,
+    problems: &[crate::problem::Problem],
+    terminal: &mut Terminal,
+) -> io::Result<crate::report::Totals> {
+    let mut counting = Counting::new(report, level);
+    counting.report.begin(&mut *terminal.out)?;
+    for problem in problems {
+        terminal.problem(problem)?;
+        counting.problem(problem, &mut *terminal.out)?;
+    }
+    audit::each(articles, inputs, checker, &mut |done| match done {
+        Ok(mut done) => counting.file(&done.source, done.format.name(), &mut done.audit, &mut *terminal.out),
+        Err(problem) => {
+            terminal.problem(&problem)?;
+            counting.problem(&problem, &mut *terminal.out)
+        }
+    })?;
+    counting.report.end(&counting.totals, &mut *terminal.out)?;
+    Ok(counting.totals)
+}
+
+fn code(is_whole: bool, worst: Option<Level>, fail_on: FailOn) -> u8 {
+    let limit = match fail_on {
+        FailOn::Info => Some(Level::Info),
+        FailOn::Warning => Some(Level::Warning),
+        FailOn::Error => Some(Level::Error),
+        FailOn::Never => None,
+    };
+    match limit {
+        _ if !is_whole => TROUBLE,
+        Some(limit) if worst.is_some_and(|w| w >= limit) => FOUND,
+        _ => CLEAN,
+    }
+}

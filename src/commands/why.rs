@@ -1,0 +1,138 @@
+//! Why a lint spoke or kept silent: it is run again with each of its conditions taken away.
+
+use super::setup;
+use super::show::{brief, cues_of};
+use crate::annotate::{Annotation, Article};
+use crate::check::Checker;
+use crate::cli::Choice;
+use crate::lint::eval::{self, Raw};
+use crate::lint::model::{Lint, Near, WITHIN};
+use crate::source::Span;
+use crate::words::kind::Marks;
+
+/// The lints to ask.
+pub struct Lints<'a> {
+    /// Where they are.
+    pub checker: &'a Checker,
+    /// Which were chosen.
+    pub choice: &'a Choice,
+}
+
+/// What a lint has to say of a place.
+pub struct Verdict {
+    /// The place.
+    pub span: Span,
+    /// The claim that is meant, by number.
+    pub claim: Option<u32>,
+    /// Whether it was flagged, or would have been but for what excuses it.
+    pub is_near: bool,
+    /// The lint, and why it spoke or kept silent.
+    pub said: String,
+}
+
+/// What every lint has to say of every place that it is about, in order of place.
+pub fn verdicts(lints: &Lints, article: &Article) -> Vec<Verdict> {
+    let options = &lints.checker.options;
+    let mut all = Vec::new();
+    for lint in lints.checker.catalog.lints.iter().filter(|l| setup::is_chosen(&l.id, lints.choice)) {
+        let is_off = lint.preview && !options.preview;
+        let is_abroad = !lint.jurisdiction.is_empty() && !lint.jurisdiction.iter().any(|j| options.jurisdiction.contains(j));
+        if !is_off && !is_abroad {
+            ask(lint, article, &mut all);
+        }
+    }
+    all.sort_by_key(|v| (v.span.start, v.span.end));
+    all
+}
+
+fn ask(lint: &Lint, article: &Article, all: &mut Vec<Verdict>) {
+    let run = |lint: &Lint| {
+        let mut raw = Vec::new();
+        eval::run(0, lint, article, &mut raw);
+        raw
+    };
+    let has = |raw: &[Raw], at: &Annotation| raw.iter().any(|r| is_same(&r.at, at));
+    let mut bare = Lint { when: Vec::new(), unless: Vec::new(), adjust: Vec::new(), once: false, ..lint.clone() };
+    bare.find.without = Marks::default();
+    let candidates = run(&bare);
+    if candidates.is_empty() {
+        return;
+    }
+    let flagged = run(lint);
+    let whens: Vec<Vec<Raw>> = lint.when.iter().map(|n| run(&Lint { when: vec![n.clone()], ..bare.clone() })).collect();
+    // An excuse becomes a condition, so that it tells its place.
+    let told = |n: &Near| Near { note: "here".to_owned(), ..n.clone() };
+    let excuses: Vec<Vec<Raw>> = lint.unless.iter().map(|n| run(&Lint { when: vec![told(n)], ..bare.clone() })).collect();
+    for candidate in candidates {
+        let at = &candidate.at;
+        let claim = (article.catalog.lexicon.lists.get(at.tag as usize).is_some_and(|l| l.name == "claim" || l.name.starts_with("claim.")))
+            .then_some(at.value);
+        let mut reasons = Vec::new();
+        if let Some(raw) = flagged.iter().find(|r| is_same(&r.at, at)) {
+            all.push(Verdict { span: candidate.span, claim, is_near: true, said: format!("{} {}: flagged", raw.level.name(), lint.id) });
+            continue;
+        }
+        let marks = Marks(at.marks.0 & lint.find.without.0);
+        if marks != Marks::default() {
+            let (words, around) = match claim.and_then(|c| article.claims.get(c as usize)) {
+                Some(c) => (c.effect.start..c.effect.end, c.start..c.end),
+                None => (at.start..at.end, at.start..at.end),
+            };
+            reasons.extend(cues_of(article, words, around, marks));
+        }
+        let mut is_near = true;
+        for (near, raw) in lint.when.iter().zip(&whens) {
+            if !has(raw, at) {
+                is_near = false;
+                reasons.push(format!("no {} in the {}", tags(near, article), within(near)));
+            }
+        }
+        for (near, raw) in lint.unless.iter().zip(&excuses) {
+            if let Some(raw) = raw.iter().find(|r| is_same(&r.at, at)) {
+                let words = raw.related.first().map_or(String::new(), |(span, _)| words(*span, article));
+                reasons.push(format!("excused by {words}{} in the {}", tags(near, article), within(near)));
+            }
+        }
+        if reasons.is_empty() && lint.once {
+            reasons.push("only its first place is told".to_owned());
+        }
+        all.push(Verdict { span: candidate.span, claim, is_near, said: format!("silent {}: {}", lint.id, reasons.join("; ")) });
+    }
+}
+
+fn is_same(a: &Annotation, b: &Annotation) -> bool {
+    (a.tag, a.start, a.end, a.value) == (b.tag, b.start, b.end, b.value)
+}
+
+/// The plain words at a source span, in quotes.
+fn words(span: Span, article: &Article) -> String {
+    let from = article.doc.pieces.partition_point(|p| p.source.end <= span.start);
+    let mut found = String::new();
+    for piece in article.doc.pieces.iter().skip(from).take_while(|p| p.source.start < span.end) {
+        let plain = article.doc.words(piece.plain);
+        let is_exact = piece.plain.len() == piece.source.len();
+        let cut = |at: u32| (at.clamp(piece.source.start, piece.source.end) - piece.source.start) as usize;
+        found.push_str(if is_exact { plain.get(cut(span.start)..cut(span.end)).unwrap_or(plain) } else { plain });
+    }
+    if found.trim().is_empty() { String::new() } else { format!("`{}` ", brief(found.trim())) }
+}
+
+fn tags(near: &Near, article: &Article) -> String {
+    let lists = &article.catalog.lexicon.lists;
+    let names: Vec<&str> = near.select.tags.iter().filter_map(|&t| lists.get(t as usize)).map(|l| l.name.as_str()).collect();
+    let mut names: Vec<&str> = names.into_iter().map(|n| if n.starts_with('~') { "words of its own" } else { n }).collect();
+    names.dedup();
+    let more = names.len().saturating_sub(4);
+    names.truncate(4);
+    let names = names.join("/");
+    if more > 0 { format!("({names} and {more} more)") } else { format!("({names})") }
+}
+
+fn within(near: &Near) -> &'static str {
+    match WITHIN.iter().find(|(_, w)| *w == near.within).map(|(n, _)| *n) {
+        Some("next") => "same or next sentence",
+        Some("near") => "sentences around",
+        Some(name) => name,
+        None => "",
+    }
+}

@@ -1,0 +1,191 @@
+//! The only module that touches the file system: finds articles, reads articles and folders of lints.
+//!
+//! Whatever cannot be read becomes a [`Problem`]; the rest is read all the same.
+
+use crate::catalog::LintsFile;
+use crate::problem::Problem;
+use crate::source::{Source, Span};
+use ignore::WalkBuilder;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Extensions by which a folder's articles are known.
+pub const EXTENSIONS: [&str; 6] = ["txt", "md", "markdown", "mdx", "html", "htm"];
+
+/// The largest article that is read, in bytes.
+pub const MAX_BYTES: u64 = 64 << 20;
+
+/// An article on disk.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ArticleFile {
+    /// Its path, as given or as found below the folder given.
+    pub path: PathBuf,
+    /// Its size in bytes when it was found.
+    pub bytes: u64,
+}
+
+/// A problem with a file or a folder as a whole.
+pub fn trouble(path: &Path, message: impl Into<String>) -> Problem {
+    Problem::new(&Arc::new(Source::new(path.display().to_string(), "")), Span::default(), message)
+}
+
+/// The articles at `paths`, sorted and each once. A path that is not there and a folder without articles
+/// are problems.
+pub fn find(paths: &[PathBuf], problems: &mut Vec<Problem>) -> Vec<ArticleFile> {
+    let mut found = Vec::new();
+    for path in paths {
+        match path.metadata() {
+            Ok(meta) if meta.is_dir() => {
+                let before = found.len();
+                walk(path, problems, &mut |path| EXTENSIONS.iter().any(|e| has_extension(path, e)), &mut found);
+                if found.len() == before {
+                    problems.push(trouble(path, "no articles in this folder").help(format!("articles end in .{}", EXTENSIONS.join(" ."))));
+                }
+            }
+            Ok(meta) => found.push(ArticleFile { path: path.clone(), bytes: meta.len() }),
+            Err(error) => problems.push(unreadable(path, &error)),
+        }
+    }
+    found.sort();
+    found.dedup_by(|a, b| a.path == b.path);
+    found
+}
+
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case(extension))
+}
+
+/// Files below `folder` that are neither hidden nor ignored.
+fn walk(folder: &Path, problems: &mut Vec<Problem>, is_wanted: &mut dyn FnMut(&Path) -> bool, found: &mut Vec<ArticleFile>) {
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        match entry {
+            Ok(entry) => {
+                if entry.file_type().is_some_and(|t| t.is_file()) && is_wanted(entry.path()) {
+                    let bytes = entry.metadata().map_or(0, |m| m.len());
+                    let path = entry.into_path();
+                    let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
+                    found.push(ArticleFile { path, bytes });
+                }
+            }
+            Err(error) => problems.push(trouble(folder, format!("cannot search this folder: {error}"))),
+        }
+    }
+}
+
+/// The text of an article.
+///
+/// # Errors
+/// A problem when the file cannot be read, is larger than [`MAX_BYTES`], or is not UTF-8.
+pub fn read_article(path: &Path) -> Result<String, Problem> {
+    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let size = file.metadata().map_or(0, |m| m.len());
+    let mut bytes = Vec::with_capacity(size.min(MAX_BYTES) as usize + 1);
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    decode(path, bytes)
+}
+
+/// The text of standard input, which is called `name`.
+///
+/// # Errors
+/// As [`read_article`].
+pub fn read_stdin(name: &Path) -> Result<String, Problem> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
+    decode(name, bytes)
+}
+
+/// A file of records, to be read line by line; `-` is standard input.
+///
+/// # Errors
+/// A problem when the file cannot be opened.
+pub fn open_records(path: &Path) -> Result<Box<dyn Read>, Problem> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdin()));
+    }
+    match File::open(path) {
+        Ok(file) => Ok(Box::new(file)),
+        Err(error) => Err(unreadable(path, &error)),
+    }
+}
+
+fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(trouble(path, format!("larger than {} MB", MAX_BYTES >> 20)).help("split it into articles, or pass them as --records"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let bytes = error.into_bytes();
+        let problem =
+            trouble(path, format!("not UTF-8: byte {at} (0x{:02x}) belongs to no character", bytes.get(at).copied().unwrap_or(0)));
+        match guess_encoding(&bytes, at) {
+            Some(name) => problem.help(format!("it looks like {name}: `iconv -f {name} -t UTF-8` turns it into UTF-8")),
+            None => problem.help("save it as UTF-8; a Word or PDF file has to be exported as text, Markdown or HTML first"),
+        }
+    })
+}
+
+/// A guess at how bytes that are not UTF-8 from `at` on are encoded.
+fn guess_encoding(bytes: &[u8], at: usize) -> Option<&'static str> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Some("UTF-16");
+    }
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or(bytes);
+    // A program's file (zip, PDF, image) has control characters; a text of one byte a character has not.
+    let is_text = head.iter().all(|&b| b >= 0x20 || matches!(b, b'\t' | b'\n' | b'\r' | 0x0c));
+    (is_text && bytes.get(at).is_some_and(|&b| b >= 0x80)).then_some("WINDOWS-1252")
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Problem {
+    match error.kind() {
+        io::ErrorKind::NotFound => trouble(path, "no such file or folder"),
+        io::ErrorKind::PermissionDenied => trouble(path, "no permission to read it"),
+        io::ErrorKind::IsADirectory => trouble(path, "is a folder, not an article"),
+        _ => trouble(path, format!("cannot be read: {error}")),
+    }
+}
+
+/// All files of a folder of lints, by path. What cannot be read is a problem.
+pub fn read_lints(folder: &Path, problems: &mut Vec<Problem>) -> Vec<LintsFile> {
+    if !folder.is_dir() {
+        problems.push(trouble(folder, "no such folder of lints"));
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    walk(folder, problems, &mut |path| has_extension(path, "toml"), &mut found);
+    found.sort();
+    if found.is_empty() {
+        problems.push(
+            trouble(folder, "no lints in this folder").help("lints lie in <family>/<name>.toml, word lists in words/<group>/<name>.toml"),
+        );
+    }
+    let mut files = Vec::with_capacity(found.len());
+    for file in found {
+        let inside = file.path.strip_prefix(folder.strip_prefix("./").unwrap_or(folder)).unwrap_or(&file.path);
+        let path = inside.iter().map(|p| p.to_string_lossy()).collect::<Vec<_>>().join("/");
+        match read_article(&file.path) {
+            Ok(text) => files.push(LintsFile { path, name: file.path.display().to_string(), text }),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_utf8_is_told_with_its_place_and_a_guess() {
+        let said = |bytes: &[u8]| decode(Path::new("a.txt"), bytes.to_vec()).map_err(|p| (p.message, p.help.unwrap_or_default()));
+        let (message, help) = said(b"Zinc \x93cures\x94 colds").unwrap_err();
+        assert_eq!(message, "not UTF-8: byte 5 (0x93) belongs to no character");
+        assert!(help.contains("WINDOWS-1252"), "{help}");
+        let (_, help) = said(b"\xff\xfeZ\0i\0").unwrap_err();
+        assert!(help.contains("UTF-16"), "{help}");
+        let (_, help) = said(b"PK\x03\x04\xff\x00").unwrap_err();
+        assert!(help.contains("exported"), "{help}");
+        assert_eq!(said("é".as_bytes()), Ok("é".to_owned()));
+    }
+}

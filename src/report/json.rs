@@ -1,0 +1,293 @@
+//! Findings as JSON: one document for a run, or one line an article. The shape is versioned.
+
+use super::{Checked, Places, Report, Totals, clean};
+use crate::audit::Summary;
+use crate::finding::Finding;
+use crate::problem::Problem;
+use crate::source::{Source, Span};
+use serde::Serialize;
+use serde_json::ser::Formatter;
+use std::io::{self, Write};
+use termcolor::WriteColor;
+
+/// The version of the shape; it grows when a reader of the old one would misread the new one.
+pub const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct FileJson<'a> {
+    path: &'a str,
+    format: &'a str,
+    findings: Vec<FindingJson<'a>>,
+    summary: SummaryJson<'a>,
+}
+
+/// A finding as programs read it.
+#[derive(Serialize)]
+pub struct FindingJson<'a> {
+    lint: &'a str,
+    level: &'static str,
+    message: &'a str,
+    help: &'a str,
+    start: u32,
+    end: u32,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    text: &'a str,
+    fingerprint: String,
+    also: &'a [String],
+    related: Vec<RelatedJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RelatedJson<'a> {
+    start: u32,
+    end: u32,
+    line: usize,
+    column: usize,
+    text: &'a str,
+    message: &'a str,
+}
+
+/// Figures on an article, as programs read them.
+#[derive(Serialize)]
+pub struct SummaryJson<'a> {
+    words: usize,
+    sentences: usize,
+    substances: &'a [String],
+    present: &'a [String],
+    missing: &'a [String],
+}
+
+/// A problem as programs read it.
+#[derive(Serialize)]
+pub struct ProblemJson {
+    path: String,
+    message: String,
+    help: Option<String>,
+    start: u32,
+    end: u32,
+    line: usize,
+    column: usize,
+}
+
+/// A run's count, as programs read it.
+#[derive(Serialize)]
+pub struct TotalsJson {
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    hidden: usize,
+    problems: usize,
+    claims: usize,
+    words: usize,
+}
+
+impl From<&Totals> for TotalsJson {
+    fn from(t: &Totals) -> TotalsJson {
+        TotalsJson {
+            files: t.files,
+            errors: t.errors,
+            warnings: t.warnings,
+            infos: t.infos,
+            hidden: t.hidden,
+            problems: t.problems,
+            claims: t.claims,
+            words: t.words,
+        }
+    }
+}
+
+impl<'a> From<&'a Summary> for SummaryJson<'a> {
+    fn from(s: &'a Summary) -> SummaryJson<'a> {
+        SummaryJson { words: s.words, sentences: s.sentences, substances: &s.substances, present: &s.present, missing: &s.missing }
+    }
+}
+
+impl From<&Problem> for ProblemJson {
+    fn from(p: &Problem) -> ProblemJson {
+        let at = p.file.position(p.span.start);
+        ProblemJson {
+            path: p.file.name.clone(),
+            message: p.message.clone(),
+            help: p.help.clone(),
+            start: p.span.start,
+            end: p.span.end,
+            line: at.line,
+            column: at.column,
+        }
+    }
+}
+
+/// The findings of an article as programs read them.
+pub fn findings<'a>(source: &'a Source, all: &'a [Finding]) -> Vec<FindingJson<'a>> {
+    let mut starts = Places::new(source);
+    let mut ends = Places::new(source);
+    let place = |span: Span| source.position(span.start);
+    all.iter()
+        .map(|f| {
+            let (start, end) = (starts.position(f.span.start), ends.position(f.span.end));
+            let related = f.related.iter().map(|(span, message)| {
+                let at = place(*span);
+                RelatedJson { start: span.start, end: span.end, line: at.line, column: at.column, text: source.slice(*span), message }
+            });
+            FindingJson {
+                lint: &f.lint,
+                level: f.level.name(),
+                message: &f.message,
+                help: &f.help,
+                start: f.span.start,
+                end: f.span.end,
+                line: start.line,
+                column: start.column,
+                end_line: end.line,
+                end_column: end.column,
+                text: source.slice(f.span),
+                fingerprint: format!("{:016x}", f.fingerprint),
+                also: &f.also,
+                related: related.collect(),
+            }
+        })
+        .collect()
+}
+
+/// Escapes what could steer a terminal, on top of what JSON asks for.
+struct Harmless;
+
+impl Formatter for Harmless {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| clean::is_unsafe(*c)) {
+            writer.write_all(rest.get(..at).unwrap_or("").as_bytes())?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            rest = rest.get(at + c.len_utf8()..).unwrap_or("");
+        }
+        writer.write_all(rest.as_bytes())
+    }
+}
+
+/// Writes a value as one line of JSON, without the line's end.
+///
+/// # Errors
+/// What the output says.
+pub fn write(out: &mut dyn Write, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
+    value.serialize(&mut serde_json::Serializer::with_formatter(out, Harmless)).map_err(io::Error::from)
+}
+
+/// A document `{"version","files","problems","totals"}` in which every file is `item`.
+pub(super) struct Envelope {
+    is_first: bool,
+    problems: Vec<ProblemJson>,
+}
+
+impl Envelope {
+    pub(super) fn new() -> Envelope {
+        Envelope { is_first: true, problems: Vec::new() }
+    }
+
+    pub(super) fn begin(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
+        write!(out, "{{\"version\":{VERSION},\"files\":[")
+    }
+
+    pub(super) fn file(&mut self, item: &impl Serialize, out: &mut dyn WriteColor) -> io::Result<()> {
+        out.write_all(if self.is_first { b"\n" } else { b",\n" })?;
+        self.is_first = false;
+        write(&mut *out, item)
+    }
+
+    pub(super) fn problem(&mut self, problem: &Problem) {
+        self.problems.push(problem.into());
+    }
+
+    pub(super) fn end(&mut self, totals: &Totals, out: &mut dyn WriteColor) -> io::Result<()> {
+        write!(out, "\n],\"problems\":")?;
+        write(&mut *out, &self.problems)?;
+        write!(out, ",\"totals\":")?;
+        write(&mut *out, &TotalsJson::from(totals))?;
+        writeln!(out, "}}")
+    }
+}
+
+/// One JSON document.
+pub struct Json(Envelope);
+
+impl Json {
+    /// A document.
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Json {
+        Json(Envelope::new())
+    }
+}
+
+fn file_json<'a>(file: &'a Checked) -> FileJson<'a> {
+    FileJson {
+        path: &file.source.name,
+        format: file.format,
+        findings: findings(file.source, &file.audit.findings),
+        summary: (&file.audit.summary).into(),
+    }
+}
+
+impl Report for Json {
+    fn begin(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
+        self.0.begin(out)
+    }
+    fn file(&mut self, file: &Checked, out: &mut dyn WriteColor) -> io::Result<()> {
+        self.0.file(&file_json(file), out)
+    }
+    fn problem(&mut self, problem: &Problem, _out: &mut dyn WriteColor) -> io::Result<()> {
+        self.0.problem(problem);
+        Ok(())
+    }
+    fn end(&mut self, totals: &Totals, out: &mut dyn WriteColor) -> io::Result<()> {
+        self.0.end(totals, out)
+    }
+}
+
+/// One JSON line an article, and one `{"problem":...}` a problem.
+pub struct JsonLines;
+
+impl Report for JsonLines {
+    fn file(&mut self, file: &Checked, out: &mut dyn WriteColor) -> io::Result<()> {
+        write(&mut *out, &file_json(file))?;
+        writeln!(out)
+    }
+    fn problem(&mut self, problem: &Problem, out: &mut dyn WriteColor) -> io::Result<()> {
+        problem_line(problem, out)
+    }
+    fn end(&mut self, _totals: &Totals, _out: &mut dyn WriteColor) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A line `{"problem":...}`.
+pub(super) fn problem_line(problem: &Problem, out: &mut dyn WriteColor) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Line {
+        problem: ProblemJson,
+    }
+    write(&mut *out, &Line { problem: problem.into() })?;
+    writeln!(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_written_harmlessly_and_read_back_the_same(text in any::<String>(), nasty in "[\u{1}-\u{1f}\u{7f}-\u{9f}\u{202a}-\u{202e}\u{e0001}]{0,4}") {
+            let text = format!("{text}{nasty}");
+            let mut out = Vec::new();
+            write(&mut out, &text).unwrap();
+            let json = String::from_utf8(out).unwrap();
+            prop_assert!(!json.chars().any(|c| c.is_control() || clean::is_unsafe(c)));
+            prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+        }
+    }
+}

@@ -102,6 +102,13 @@ pub fn adult_limits<'a>(substance: &'a Substance, jurisdiction: &'a [String]) ->
     substance.limits.iter().filter(move |l| usable(l) && !l.form.contains("food") && !l.form.contains("alone"))
 }
 
+/// The upper limit that an article on the substance should give: one for adults in the jurisdiction, else any
+/// that is on file where no jurisdiction is asked for.
+pub fn limit_to_give<'a>(substance: &'a Substance, jurisdiction: &'a [String]) -> Option<&'a Limit> {
+    let any = || substance.limits.iter().find(|l| l.upper && l.verified && is_adult(l) && l.per == "day");
+    adult_limits(substance, jurisdiction).next().or_else(|| if jurisdiction.is_empty() { any() } else { None })
+}
+
 /// An upper limit in words: "the US upper limit is 350 mg a day from supplements for adults".
 pub fn limit_in_words(limit: &Limit) -> String {
     let place = limit.jurisdiction.to_uppercase();

@@ -109,7 +109,8 @@ impl Context {
         }
         for (index, s) in article.sentences.iter().enumerate() {
             match article.doc.blocks.get(s.block as usize).map(|b| b.kind) {
-                Some(BlockKind::Title | BlockKind::Heading) => facts[index] |= HEADING,
+                // A heading of many words is a text that lost its line breaks.
+                Some(BlockKind::Title | BlockKind::Heading) if is_line(article, s.block) => facts[index] |= HEADING,
                 Some(BlockKind::Residue | BlockKind::Code) => facts[index] |= OUTSIDE,
                 _ => {}
             }
@@ -170,6 +171,11 @@ impl Context {
             *f |= fact;
         }
     }
+}
+
+/// Whether a block has the length of a heading.
+fn is_line(article: &Article, block: u32) -> bool {
+    article.blocks.get(block as usize).is_some_and(|b| b.1 - b.0 <= 40)
 }
 
 /// Whether at least four kitchen words stand in it, one in sixty words or so.

@@ -2,7 +2,7 @@
 //! whether it reports a study: what decides which general caveats it is asked for.
 
 use super::context::{self, Context};
-use super::is_text;
+use super::{is_text, medicines, needs};
 use super::substances::Main;
 use crate::annotate::{Article, Claim, Note};
 use crate::lint::model::Valence;
@@ -56,6 +56,9 @@ pub fn find(article: &mut Article, context: &Context, mains: &[Main]) {
     let place = promoted.or_else(|| praise.iter().map(|p| p.1).find(|&s| enough && is_text(context, s)));
     let Some(sentence) = place.filter(|_| !context.recipe).and_then(|s| article.sentences.get(s as usize)).copied() else { return };
     article.add(Known::TopicAdvises, sentence.start, sentence.end);
+    if promoted.is_some() || praise.iter().any(|p| p.0 < TAKEN) {
+        medicines::unnamed(article, context);
+    }
     let taken = praise.iter().find(|p| p.0 < TAKEN);
     let known = mains.iter().filter(|m| !m.promotes.is_empty()).filter_map(|m| article.catalog.substances.get(m.substance)).collect::<Vec<_>>();
     let asked = known.iter().any(|s| s.caveats.iter().any(|c| c.verified && c.need == "side-effects"));
@@ -82,10 +85,12 @@ fn praised(c: &Claim) -> Option<usize> {
     PRAISED.iter().position(|t| t.id() == subject.tag)
 }
 
-/// Whether any side effect is named as one.
+/// Whether any side effect is named as one, or too much is said to harm.
 fn names_side_effect(article: &Article, context: &Context) -> bool {
-    article.all(Known::CaveatSideEffects.id()).any(|a| {
+    let effect = article.all(Known::CaveatSideEffects.id()).any(|a| {
         let facts = context.at(article, a.start);
-        !a.marks.any(Marks::NEGATED | Marks::QUOTED) && facts & (context::OUTSIDE | context::DEFICIENCY) == 0 && !context.is_helped(a)
-    })
+        let silent = a.marks.any(Marks::NEGATED | Marks::QUOTED) || context.is_helped(a) || needs::is_of_medicine(article, a);
+        !silent && facts & (context::OUTSIDE | context::DEFICIENCY) == 0
+    });
+    effect || article.all(Known::SubjectExcess.id()).any(|a| context.at(article, a.start) & (context::HARM | context::DEFICIENCY | context::OUTSIDE) == context::HARM)
 }

@@ -28,13 +28,28 @@ pub fn find(article: &mut Article, context: &Context, main: &Main) {
         }
         return;
     }
-    let spoken = article.all(Known::CaveatInteractions.id()).find(|a| {
+    if let Some((start, end)) = spoken(article, context) {
+        let classes: Vec<&str> = substance.interactions.iter().filter(|i| i.verified).map(|i| i.with.as_str()).take(4).collect();
+        place(article, Known::InteractionUnnamed, start, end, substance, classes.join(", "));
+    }
+}
+
+/// Where medicines that meet something are spoken of.
+fn spoken(article: &Article, context: &Context) -> Option<(u32, u32)> {
+    let found = article.all(Known::CaveatInteractions.id()).find(|a| {
         let facts = context.at(article, a.start);
         facts & (context::OUTSIDE | context::HEADING | context::ASKED) == 0 && !a.marks.any(Marks::QUOTED)
     });
-    if let Some((start, end)) = spoken.map(|a| (a.start, a.end)) {
-        let classes: Vec<&str> = substance.interactions.iter().filter(|i| i.verified).map(|i| i.with.as_str()).take(4).collect();
-        place(article, Known::InteractionUnnamed, start, end, substance, classes.join(", "));
+    found.map(|a| (a.start, a.end))
+}
+
+/// The same for something that no file is about: medicines are spoken of and none is named anywhere.
+pub fn unnamed(article: &mut Article, context: &Context) {
+    let named = article.has(Known::SubjectDrug.id()) || article.has(Known::CaveatDrugNamed.id());
+    if let Some((start, end)) = spoken(article, context).filter(|_| !named) {
+        article.add(Known::InteractionUnnamed, start, end);
+        let note = Note { subject: "it".to_owned(), text: String::new() };
+        article.notes.entry((Known::InteractionUnnamed.id(), start, end)).or_insert(note);
     }
 }
 
@@ -52,9 +67,8 @@ fn left_out<'a>(article: &Article, context: &Context, substance: &'a Substance) 
 
 fn place(article: &mut Article, tag: Known, start: u32, end: u32, substance: &Substance, text: String) {
     let key = (tag.id(), start, end);
-    if article.notes.contains_key(&key) {
-        return;
+    if !article.notes.contains_key(&key) {
+        article.add(tag, start, end);
     }
-    article.add(tag, start, end);
     article.notes.insert(key, Note { subject: substance.name.clone(), text });
 }

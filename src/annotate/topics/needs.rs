@@ -62,6 +62,9 @@ fn stands(article: &Article, context: &Context, a: &Annotation, need: &str, own:
     if harm && a.marks.any(Marks::NEGATED) && facts & context::CAUTION == 0 {
         return false;
     }
+    if need == "side-effects" && is_of_medicine(article, a) {
+        return false;
+    }
     let warns = facts & (context::CAUTION | context::HARM | context::RISKS) != 0;
     let before = context.before(article, a.start);
     let about = facts & (context::ABOUT | context::FORM | context::ANAPHOR | context::TAKE | context::DOSE) != 0 || before & context::ABOUT != 0;
@@ -106,9 +109,18 @@ pub fn is_interaction(article: &Article, context: &Context, a: &Annotation, own:
     if !meets && is_compared(article, a) {
         return false;
     }
-    let warns = facts & (context::CAUTION | context::HARM | context::RISKS) != 0;
-    let about = facts & (context::ABOUT | context::ANAPHOR | context::TAKE) != 0 || context.before(article, a.start) & context::ABOUT != 0;
-    meets || warns && (own || about) || own && about && facts & context::DEFICIENCY == 0
+    let warns = facts & (context::CAUTION | context::RISKS) != 0;
+    let about = facts & (context::ABOUT | context::TAKE) != 0 || context.before(article, a.start) & context::ABOUT != 0;
+    let goes_on = about || context.short && facts & context::ANAPHOR != 0;
+    meets || warns && (own || about) || own && goes_on && facts & (context::DEFICIENCY | context::BENEFIT) == 0
+}
+
+/// Whether the side effects are those of a medicine that its clause names.
+pub fn is_of_medicine(article: &Article, a: &Annotation) -> bool {
+    let Some(clause) = article.clause_of.get(a.start as usize).and_then(|&c| article.clauses.get(c as usize)) else { return false };
+    [Known::SubjectDrug, Known::SubjectMedication].iter().any(|t| {
+        crate::annotate::doses::first_within(article, *t, clause.start, clause.end).is_some_and(|m| m.end <= a.start || m.start < a.end + 4)
+    })
 }
 
 /// Whether the words before it in its clause set it beside the thing praised: "as well as metformin".

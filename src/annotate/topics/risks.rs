@@ -19,7 +19,7 @@ const LATE: f32 = 0.8;
 pub fn upper_limit(article: &mut Article, context: &Context, main: &Main, jurisdiction: &[String]) {
     let catalog = article.catalog;
     let Some(substance) = catalog.substances.get(main.substance) else { return };
-    let Some(limit) = compare::adult_limits(substance, jurisdiction).next() else { return };
+    let Some(limit) = compare::limit_to_give(substance, jurisdiction) else { return };
     let is_number = |t: u32| article.tokens.get(t as usize).is_some_and(|t| t.shape.contains(Shape::NUMBER));
     let given = article.all(Known::CaveatUpperLimit.id()).any(|a| {
         let dosed = article.sentence(a.start).is_some_and(|s| crate::annotate::doses::within(article, Known::NumberDose, s.start, s.end));

@@ -8,6 +8,8 @@ use crate::lint::model::Valence;
 use crate::tags::Known;
 use crate::words::kind::Marks;
 use crate::words::lexicon::TagId;
+use crate::words::scan;
+use crate::words::trie::Output;
 
 /// A main substance of the article.
 pub struct Main {
@@ -15,6 +17,8 @@ pub struct Main {
     pub substance: usize,
     /// Where it is named, ascending.
     pub mentions: Vec<(u32, u32)>,
+    /// Whether a title that is no part of the text names it.
+    pub titled: bool,
     /// Numbers of the sentences that promote or recommend taking it, ascending.
     pub promotes: Vec<u32>,
 }
@@ -26,10 +30,11 @@ const MOST: usize = 3;
 pub fn main(article: &Article, context: &Context) -> Vec<Main> {
     let words = article.word_count();
     let swallowed = swallowed(article);
+    let named = field_title(article);
     let mut all: Vec<(u32, Main)> = Vec::new();
     for (index, substance) in article.catalog.substances.iter().enumerate() {
         let mut weight = 0;
-        let (mut title, mut headings, mut early) = (0, 0, false);
+        let (mut title, mut headings, mut early) = (0u32, 0, false);
         let mut mentions = Vec::new();
         for a in article.all(substance.tag) {
             let facts = context.at(article, a.start);
@@ -48,12 +53,14 @@ pub fn main(article: &Article, context: &Context) -> Vec<Main> {
         if mentions.is_empty() {
             continue;
         }
+        let in_field = named.contains(&substance.tag);
+        title += u32::from(in_field);
         // Once in a hundred words or so, or in the title: what less is named is a side matter.
         let dense = mentions.len() >= 3 && mentions.len() * 120 >= words;
         let opens = context.short && early;
         if title > 0 || dense || opens || headings >= 2 && mentions.len() >= 4 {
             weight += 20 * title + 4 * headings + if early { 3 } else { 0 };
-            all.push((weight, Main { substance: index, mentions, promotes: Vec::new() }));
+            all.push((weight, Main { substance: index, mentions, promotes: Vec::new(), titled: in_field }));
         }
     }
     all.sort_by_key(|(weight, m)| (std::cmp::Reverse(*weight), m.mentions.first().map(|m| m.0)));
@@ -61,6 +68,15 @@ pub fn main(article: &Article, context: &Context) -> Vec<Main> {
     all.retain(|(weight, m)| *weight == top || weight * 5 >= top * 2 && m.mentions.len() > 1);
     all.truncate(MOST);
     all.into_iter().map(|(_, m)| m).collect()
+}
+
+/// Tags of what the title in the front matter or the page's head names.
+fn field_title(article: &Article) -> Vec<TagId> {
+    let Some(field) = article.doc.field("title") else { return Vec::new() };
+    let lexicon = &article.catalog.lexicon;
+    let tokens = scan::tokens(&field.value, lexicon);
+    let hits = scan::find(&field.value, &tokens, &[(0, tokens.len() as u32)], lexicon);
+    hits.iter().filter(|h| h.facts & Output::NOT == 0).map(|h| h.tag).collect()
 }
 
 /// Longer names in which the name of a substance says something else: "iron deficiency anaemia".
@@ -93,7 +109,7 @@ pub fn promotes(article: &Article, context: &Context, mains: &mut [Main]) {
         if eaten && context.recipe {
             continue;
         }
-        let titled = main.mentions.iter().any(|m| article.kind(m.0) == BlockKind::Title && context.at(article, m.0) & (context::FOOD | context::DEFICIENCY) == 0);
+        let titled = main.titled || main.mentions.iter().any(|m| article.kind(m.0) == BlockKind::Title && context.at(article, m.0) & (context::FOOD | context::DEFICIENCY) == 0);
         let formed = !eaten || titled || main.mentions.iter().any(|m| has_form(context.at(article, m.0)));
         if !formed && !(single && context.facts.iter().any(|f| has_form(*f) && f & context::OUTSIDE == 0)) && !(short && single) {
             continue;

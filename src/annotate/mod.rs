@@ -380,7 +380,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     article.index();
     let doses = doses::read(&mut article);
     article.index();
-    topics::find(&mut article, &doses);
+    topics::find(&mut article, &doses, &context.jurisdiction);
     doses::judge(&mut article, &doses, &context.jurisdiction);
     article.kind = kind::KINDS.iter().find(|k| **k == context.kind).copied().unwrap_or_else(|| kind::of(&article));
     article.index();

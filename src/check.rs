@@ -2,7 +2,7 @@
 
 use crate::annotate::shapes::Compiled;
 use crate::annotate::{self, Article, Context};
-use crate::audit::{self, Audit, Summary};
+use crate::audit::{self, Audit};
 use crate::catalog::Catalog;
 use crate::document::Document;
 use crate::finding::Finding;
@@ -49,7 +49,7 @@ impl Checker {
 
     /// Everything that is known of a document before lints judge it.
     pub fn annotate<'a>(&'a self, doc: &'a mut Document) -> Article<'a> {
-        annotate::annotate(doc, &self.catalog, &self.compiled, &Context { today: self.options.today })
+        annotate::annotate(doc, &self.catalog, &self.compiled, &Context { today: self.options.today, jurisdiction: self.options.jurisdiction.clone() })
     }
 
     /// What one lint says of an article, whatever else is switched on; nothing is folded into others.
@@ -71,7 +71,7 @@ impl Checker {
         for &i in &self.active {
             eval::run(i, &self.catalog.lints[i], &article, &mut raw);
         }
-        let summary = Summary { words: article.word_count(), sentences: article.sentences.len(), ..Summary::default() };
+        let summary = audit::summary(&article);
         Audit { findings: eval::settle(raw, &self.catalog.lints, &article), claims: audit::claims(&article), summary }
     }
 }

@@ -4,6 +4,7 @@
 use crate::catalog::Catalog;
 use crate::document::Document;
 use crate::words::kind::Form;
+use crate::words::lexicon::TagId;
 use crate::words::scan::{Hit, Token};
 use memchr::memmem;
 use regex::bytes::{Regex, RegexBuilder};
@@ -21,6 +22,15 @@ impl Compiled {
 
     fn get(&self, rule: usize, regex: &str) -> Option<&Regex> {
         self.0.get(rule)?.get_or_init(|| compile(regex)).as_ref()
+    }
+
+    /// Whether a shape of the list `tag` matches `text`, which need not be part of an article: the target of a link.
+    pub fn matches(&self, catalog: &Catalog, tag: TagId, text: &str) -> bool {
+        let lower = text.to_ascii_lowercase();
+        let rules = catalog.lexicon.shapes.iter().enumerate().filter(|(_, rule)| rule.tag == tag);
+        rules
+            .filter(|(_, rule)| rule.needs.iter().any(|need| memmem::find(lower.as_bytes(), need.as_bytes()).is_some()))
+            .any(|(index, rule)| self.get(index, &rule.regex).is_some_and(|regex| regex.is_match(text)))
     }
 }
 

@@ -339,6 +339,8 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     scan::settle(&mut hits, &mut covered, lexicon.lists.len(), true);
     let annotations = hits
         .iter()
+        // Parts of terms have no name and have done their work.
+        .filter(|h| !lexicon.lists[h.tag as usize].name.is_empty())
         .map(|h| Annotation { tag: h.tag, form: h.form, marks: Marks::default(), start: h.start, end: h.end, value: 0 })
         .collect();
     let marks = vec![Marks::default(); tokens.len()];

@@ -30,7 +30,7 @@ impl Compiled {
         let rules = catalog.lexicon.shapes.iter().enumerate().filter(|(_, rule)| rule.tag == tag);
         rules
             .filter(|(_, rule)| rule.needs.iter().any(|need| memmem::find(lower.as_bytes(), need.as_bytes()).is_some()))
-            .any(|(index, rule)| self.get(index, &rule.regex).is_some_and(|regex| regex.is_match(text)))
+            .any(|(index, rule)| self.get(index, &rule.regex).is_some_and(|regex| regex.is_match(text.as_bytes())))
     }
 }
 

@@ -201,11 +201,12 @@ pub enum Known {
     EditorialTeam,
     Credential,
     ReviewedNoName,
+    SubjectResearcher,
     HedgeAny,
 }
 
 /// Names in the order of [`Known`].
-pub const NAMES: [&str; 193] = [
+pub const NAMES: [&str; 194] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -398,6 +399,7 @@ pub const NAMES: [&str; 193] = [
     "provenance.editorial-team",
     "provenance.credential",
     "provenance.reviewed",
+    "subject.researcher",
     "cue.hedge-modal",
 ];
 

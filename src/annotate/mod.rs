@@ -6,6 +6,7 @@
 pub mod claims;
 pub mod cues;
 pub mod doses;
+pub mod evidence;
 pub mod dates;
 pub mod fields;
 pub mod grammar;
@@ -376,6 +377,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     article.index();
     topics::find(&mut article, &doses);
     doses::judge(&mut article, &doses, &context.jurisdiction);
+    evidence::find(&mut article, context);
     article.index();
     article
 }

@@ -6,6 +6,7 @@
 pub mod claims;
 pub mod cues;
 pub mod doses;
+pub mod evidence;
 pub mod dates;
 pub mod fields;
 pub mod grammar;
@@ -384,6 +385,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     article.index();
     topics::find(&mut article, &doses, &context.jurisdiction);
     doses::judge(&mut article, &doses, &context.jurisdiction);
+    evidence::find(&mut article, context);
     article.kind = kind::KINDS.iter().find(|k| **k == context.kind).copied().unwrap_or_else(|| kind::of(&article));
     article.index();
     article

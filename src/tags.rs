@@ -209,11 +209,15 @@ pub enum Known {
     BenefitRiskImbalance,
     MissingInteractions,
     CaveatDose,
+    SubjectExercise,
+    SubjectLifestyle,
+    TopicPromotes,
+    CaveatUncertainty,
     HedgeAny,
 }
 
 /// Names in the order of [`Known`].
-pub const NAMES: [&str; 201] = [
+pub const NAMES: [&str; 205] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -414,6 +418,10 @@ pub const NAMES: [&str; 201] = [
     "topic.imbalance",
     "missing.interactions",
     "caveat.dose-word",
+    "subject.exercise",
+    "subject.lifestyle",
+    "topic.promotes",
+    "caveat.uncertainty",
     "cue.hedge-modal",
 ];
 

@@ -57,7 +57,10 @@ pub fn find(article: &mut Article, context: &Context, mains: &[Main]) {
     if is_study {
         article.add(Known::TopicStudy, first, end);
     }
-    let praise: Vec<(usize, u32)> = article.claims.iter().filter_map(|c| Some((praised(c)?, c.sentence))).collect();
+    let praise: Vec<(usize, u32)> = article.claims.iter()
+        .filter_map(|c| Some((praised(c)?, c.sentence)))
+        .filter(|p| context.facts.get(p.1 as usize).is_some_and(|f| f & context::UNSURE == 0))
+        .collect();
     let promoted = mains.iter().filter_map(|m| m.promotes.iter().find(|&&s| is_text(context, s)).or(m.promotes.first())).min().copied();
     let taken = praise.iter().filter(|p| p.0 < TAKEN).count();
     let enough = taken >= 2 || praise.len() >= 3;

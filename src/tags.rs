@@ -226,11 +226,16 @@ pub enum Known {
     SubjectLifestyle,
     TopicPromotes,
     CaveatUncertainty,
+    HedgeAdverb,
+    HedgeVerb,
+    HedgeNoun,
+    HedgeSuggest,
+    AcronymKnown,
     HedgeAny,
 }
 
 /// Names in the order of [`Known`].
-pub const NAMES: [&str; 218] = [
+pub const NAMES: [&str; 223] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -448,6 +453,11 @@ pub const NAMES: [&str; 218] = [
     "subject.lifestyle",
     "topic.promotes",
     "caveat.uncertainty",
+    "cue.hedge-adverb",
+    "cue.hedge-verb",
+    "cue.hedge-noun",
+    "cue.hedge-suggest",
+    "language.acronym-known",
     "cue.hedge-modal",
 ];
 

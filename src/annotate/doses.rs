@@ -79,7 +79,7 @@ impl Dose {
     }
 }
 
-/// Reads the doses of an article and places `number.dose`.
+/// Reads the doses of an article and places `dose.recommended`.
 pub fn read(article: &mut Article) -> Vec<Dose> {
     let measures = [
         (Known::UnitMilligram, Measure::Mass(1000.0)),
@@ -99,8 +99,7 @@ pub fn read(article: &mut Article) -> Vec<Dose> {
         d.said = said(article, d);
     }
     for d in &doses {
-        article.add(Known::NumberDose, d.start, d.end);
-        if d.said == Said::Told {
+        if d.said == Said::Told && d.is_supplement() {
             article.add(Known::DoseRecommended, d.start, d.end);
         }
     }

@@ -162,11 +162,13 @@ pub enum Known {
     ObjectSerious,
     ObjectSymptom,
     ObjectPathogen,
+    LinkEvidenceTarget,
+    SourceScholarly,
     HedgeAny,
 }
 
 /// Names in the order of [`Known`].
-pub const NAMES: [&str; 154] = [
+pub const NAMES: [&str; 156] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -320,6 +322,8 @@ pub const NAMES: [&str; 154] = [
     "object.serious",
     "object.symptom",
     "object.pathogen",
+    "link.evidence-target",
+    "source.scholarly",
     "cue.hedge-modal",
 ];
 

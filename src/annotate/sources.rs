@@ -30,6 +30,10 @@ fn add_locator(article: &mut Article, kind: Known, start: u32, end: u32) {
     if start < end {
         article.add(kind, start, end);
         article.add(Known::SourceLocator, start, end);
+        // A link may lead anywhere; what else cites points at a source that can be named.
+        if kind != Known::SourceUrl {
+            article.add(Known::SourceScholarly, start, end);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::annotate::shapes::Compiled;
 use crate::annotate::{self, Article, Context};
-use crate::audit::{self, Audit, Summary};
+use crate::audit::{self, Audit};
 use crate::catalog::Catalog;
 use crate::document::Document;
 use crate::finding::Finding;
@@ -52,7 +52,8 @@ impl Checker {
 
     /// Everything that is known of a document before lints judge it.
     pub fn annotate<'a>(&'a self, doc: &'a mut Document) -> Article<'a> {
-        annotate::annotate(doc, &self.catalog, &self.compiled, &Context { today: self.options.today, kind: self.options.kind.clone() })
+        let Options { today, jurisdiction, kind, .. } = self.options.clone();
+        annotate::annotate(doc, &self.catalog, &self.compiled, &Context { today, jurisdiction, kind })
     }
 
     /// What one lint says of an article, whatever else is switched on; nothing is folded into others.
@@ -76,7 +77,7 @@ impl Checker {
         for &i in self.active.iter().filter(|&&i| is_for(&self.catalog.lints[i], &article)) {
             eval::run(i, &self.catalog.lints[i], &article, &mut raw);
         }
-        let summary = Summary { words: article.word_count(), sentences: article.sentences.len(), ..Summary::default() };
+        let summary = audit::summary(&article);
         Audit { findings: eval::settle(raw, &self.catalog.lints, &article), claims: audit::claims(&article), summary }
     }
 }

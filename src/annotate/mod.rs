@@ -5,6 +5,7 @@
 
 pub mod claims;
 pub mod cues;
+pub mod doses;
 pub mod dates;
 pub mod fields;
 pub mod grammar;
@@ -29,6 +30,7 @@ use crate::words::lexicon::TagId;
 use crate::words::scan::{self, Hit, Token};
 use crate::words::sequence;
 use crate::words::trie::Output;
+use std::collections::BTreeMap;
 
 /// A tagged place.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -100,6 +102,15 @@ pub struct CueUse {
     pub mark: Marks,
 }
 
+/// What there is to say of an annotation beside its words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Note {
+    /// What it is about: `magnesium`. Fills `{subject}` of a message.
+    pub subject: String,
+    /// A sentence. Fills `{note}` of a message.
+    pub text: String,
+}
+
 /// An article with everything that is known of it.
 pub struct Article<'a> {
     /// Its blocks.
@@ -132,6 +143,12 @@ pub struct Article<'a> {
     pub kind: &'static str,
     /// Source places of annotations that have no words of their own.
     pub places: Vec<Span>,
+    /// What there is to say of single annotations, by tag and place.
+    pub notes: BTreeMap<(TagId, u32, u32), Note>,
+    /// Main substances, as indexes into the catalog's, the weightiest first.
+    pub substances: Vec<usize>,
+    /// Caveats that the topic calls for, met or not.
+    pub needs: Vec<topics::needs::Need>,
     /// Annotation numbers by tag, each ascending, with where each tag starts.
     by_tag: Vec<u32>,
     tag_starts: Vec<u32>,
@@ -142,6 +159,8 @@ pub struct Article<'a> {
 pub struct Context {
     /// Days since 1970-01-01 of the day of the audit.
     pub today: i64,
+    /// Jurisdictions that are asked for; the US where none is.
+    pub jurisdiction: Vec<String>,
     /// The kind of page, one of [`kind::KINDS`]; empty: what the article says or looks like.
     pub kind: String,
 }
@@ -207,7 +226,8 @@ impl<'a> Article<'a> {
 
     /// Lays the index of tags anew, after annotations were added.
     pub fn index(&mut self) {
-        self.annotations.sort_by_key(|a| (a.start, a.end, a.tag));
+        // Stable: what was there is sorted, and what was added comes in runs.
+        self.annotations.sort_by_key(|a| a.start);
         let lists = self.catalog.lexicon.lists.len();
         self.tag_starts.clear();
         self.tag_starts.resize(lists + 1, 0);
@@ -289,7 +309,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     let tokens = scan::tokens(&doc.text, lexicon);
     let blocks = block_tokens(doc, &tokens);
     let mut hits = scan::find(&doc.text, &tokens, &blocks, lexicon);
-    hits.sort_unstable_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
+    hits.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
     shape::shape(doc, &Lines { blocks: &blocks, hits: &hits, tokens: &tokens, catalog });
     let facts = facts(&hits, tokens.len());
     let mut sentences = sentence::sentences(&doc.text, &tokens, &blocks, &doc.blocks, &facts);
@@ -338,6 +358,9 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
         claims: Vec::new(),
         kind: kind::KINDS[0],
         places: Vec::new(),
+        notes: BTreeMap::new(),
+        substances: Vec::new(),
+        needs: Vec::new(),
         by_tag: Vec::new(),
         tag_starts: Vec::new(),
     };
@@ -355,8 +378,11 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     fields::find(&mut article, context);
     language::find(&mut article);
     article.index();
+    let doses = doses::read(&mut article);
+    article.index();
+    topics::find(&mut article, &doses, &context.jurisdiction);
+    doses::judge(&mut article, &doses, &context.jurisdiction);
     article.kind = kind::KINDS.iter().find(|k| **k == context.kind).copied().unwrap_or_else(|| kind::of(&article));
-    topics::find(&mut article);
     article.index();
     article
 }

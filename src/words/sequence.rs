@@ -97,17 +97,32 @@ impl Sequences {
 pub fn find(tokens: &[Token], sentence_end: &[u32], lexicon: &Lexicon, hits: &mut Vec<Hit>, covered: &mut Vec<u32>) {
     let sequences = &lexicon.sequences;
     let mut found = Vec::new();
+    let mut seen: Vec<u32> = Vec::new();
     for (by_first, numbers) in &sequences.rounds {
         let starts = starts(hits, tokens.len());
         let text = Text { sequences, tokens, hits, starts: &starts };
+        // Which tags occur in the sentence at hand: most sequences are ruled out by one look at it.
+        seen.clear();
+        seen.resize(lexicon.lists.len(), 0);
+        let mut seen_to = 0;
         for hit in hits.iter().filter(|h| h.facts & Output::NOT == 0) {
+            let end = sentence_end[hit.start as usize];
+            if end != seen_to {
+                seen_to = end;
+                for h in &hits[starts[hit.start as usize] as usize..starts[end as usize] as usize] {
+                    seen[h.tag as usize] = end;
+                }
+            }
             let (from, to) = (by_first[hit.tag as usize] as usize, by_first[hit.tag as usize + 1] as usize);
             if from == to {
                 continue;
             }
-            let limit = last_word(tokens, hit.start, sentence_end[hit.start as usize]);
+            let limit = last_word(tokens, hit.start, end);
             for &number in &numbers[from..to] {
                 let parts = &sequences.parts[sequences.part_starts[number as usize] as usize + 1..sequences.part_starts[number as usize + 1] as usize];
+                if parts.iter().any(|&p| p & (GAP | SET) == 0 && seen[p as usize] != end) {
+                    continue;
+                }
                 if let Some(end) = text.rest(parts, hit.end, limit) {
                     let output = sequences.outputs[number as usize];
                     found.push(Hit { tag: output.tag, form: output.form, facts: output.facts, lead: output.lead, start: hit.start, end });

@@ -224,11 +224,12 @@ pub enum Known {
     ObjectPathogen,
     LinkEvidenceTarget,
     SourceScholarly,
+    SourceSays,
     HedgeAny,
 }
 
 /// Names in the order of [`Known`].
-pub const NAMES: [&str; 216] = [
+pub const NAMES: [&str; 217] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -444,6 +445,7 @@ pub const NAMES: [&str; 216] = [
     "object.pathogen",
     "link.evidence-target",
     "source.scholarly",
+    "source.says",
     "cue.hedge-modal",
 ];
 

@@ -7,6 +7,7 @@ mod citations;
 mod entries;
 mod figures;
 mod locators;
+mod quotes;
 
 use super::Article;
 use crate::document::BlockKind;
@@ -18,6 +19,8 @@ pub fn find(article: &mut Article) {
     let cited = citations::find(article);
     entries::find(article, &cited);
     figures::find(article);
+    article.index();
+    quotes::find(article);
 }
 
 /// Whether words of a block can cite: what a page left behind and code cannot.

@@ -222,6 +222,9 @@ pub enum Known {
     ClinicianCheck,
     ObjectSerious,
     ObjectPathogen,
+    LinkEvidenceTarget,
+    SourceScholarly,
+    SourceSays,
     SubjectExercise,
     SubjectLifestyle,
     TopicPromotes,
@@ -249,7 +252,7 @@ pub enum Known {
 }
 
 /// Names in the order of [`Known`].
-pub const NAMES: [&str; 237] = [
+pub const NAMES: [&str; 240] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -463,6 +466,9 @@ pub const NAMES: [&str; 237] = [
     "provenance.clinician-check",
     "object.serious",
     "object.pathogen",
+    "link.evidence-target",
+    "source.scholarly",
+    "source.says",
     "subject.exercise",
     "subject.lifestyle",
     "topic.promotes",

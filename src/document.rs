@@ -162,6 +162,8 @@ pub struct Document {
     pub comments: Vec<Comment>,
     /// Names that links inside the document may point at, besides those that come from headings.
     pub anchors: Vec<String>,
+    /// Where something without words stands in the source: a video, a component, a shortcode. Images are links.
+    pub embeds: Vec<Span>,
     /// Slips of the markup, in order.
     pub defects: Vec<Defect>,
 }

@@ -243,6 +243,11 @@ impl Builder {
         }
     }
 
+    /// Something without words stands at `span`.
+    pub fn embed(&mut self, span: Span) {
+        self.doc.embeds.push(span);
+    }
+
     /// Adds a slip of the markup.
     pub fn defect(&mut self, kind: DefectKind, span: Span) {
         self.doc.defects.push(Defect { kind, span });
@@ -254,6 +259,7 @@ impl Builder {
             self.link_end(end);
         }
         self.close(end);
+        self.doc.embeds.sort_unstable_by_key(|e| e.start);
         self.doc.defects.sort_unstable_by_key(|d| d.span.start);
         self.doc.sections = vec![Section { end: self.doc.blocks.len() as u32, ..Section::default() }];
         self.doc

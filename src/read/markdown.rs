@@ -87,6 +87,7 @@ pub fn read(source: &str, mdx: bool) -> Document {
     if let Some(front) = front {
         read_front_matter(&mut flow, source, front);
     }
+    embeds(&mut flow, start);
     for comment in &masked.comments {
         let whole = source.get(comment.range()).unwrap_or("");
         flow.builder.comment(whole.trim_start_matches("{/*").trim_end_matches("*/}"), *comment);
@@ -108,6 +109,23 @@ pub fn read(source: &str, mdx: bool) -> Document {
     let Reader { mut flow, mut walk, .. } = reader;
     walk.finish(&mut flow, end);
     flow.builder.finish(end)
+}
+
+/// Notes where a shortcode or a component was masked.
+fn embeds(flow: &mut Flow, start: usize) {
+    let (original, masked) = (flow.original.as_bytes(), flow.source.as_bytes());
+    if original.as_ptr() == masked.as_ptr() {
+        return;
+    }
+    let mut at = start;
+    while let Some(run) = original[at..].iter().zip(&masked[at..]).position(|(a, b)| a != b) {
+        let from = at + run;
+        let length = original[from..].iter().zip(&masked[from..]).take_while(|(a, b)| a != b || a.is_ascii_whitespace()).count().max(1);
+        at = from + length;
+        if matches!(original[from..].first(), Some(b'{' | b'<')) && original.get(from + 1) != Some(&b':') {
+            flow.builder.embed(Span::new(from, at));
+        }
+    }
 }
 
 /// Reads front matter into fields.

@@ -74,6 +74,9 @@ impl Walk {
                 Kind::Comment if self.comments => comment(flow, span),
                 Kind::Comment => {}
                 Kind::Start { tag, from, to, closed } => {
+                    if tag == Tag::Silent && is_embed(flow.original, span) {
+                        flow.builder.embed(span);
+                    }
                     let marks = match outline {
                         Some(outline) => outline.marks[index],
                         None => strict(furniture(tokens, tag, from, to)),
@@ -314,6 +317,13 @@ struct Start {
     marks: u8,
     from: u32,
     to: u32,
+}
+
+/// Whether the start tag at `span` shows something, such as a video or a chart.
+fn is_embed(source: &str, span: Span) -> bool {
+    let name = source.as_bytes().get(span.start as usize + 1..span.end as usize).unwrap_or(&[]);
+    let is = |known: &&str| name.get(..known.len()).is_some_and(|n| n.eq_ignore_ascii_case(known.as_bytes()));
+    ["iframe", "video", "audio", "object", "canvas", "svg"].iter().any(|known| is(&known))
 }
 
 /// The value of an attribute as written, where parts of it are masked.

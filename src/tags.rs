@@ -139,6 +139,8 @@ pub enum Known {
     StructureBrokenPromise,
     StructureOpening,
     StructureUnstopped,
+    StructureRunOnHeading,
+    StructureTransition,
     StructureLostLink,
     StructureConclusionStrict,
     StructureDanglingLink,
@@ -154,7 +156,7 @@ pub enum Known {
 }
 
 /// Names in the order of [`Known`].
-pub const NAMES: [&str; 142] = [
+pub const NAMES: [&str; 144] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -285,6 +287,8 @@ pub const NAMES: [&str; 142] = [
     "structure.broken-promise",
     "structure.opening",
     "structure.unstopped",
+    "structure.run-on-heading",
+    "structure.transition",
     "structure.lost-link",
     "structure.conclusion-strict",
     "structure.dangling-link",

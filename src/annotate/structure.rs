@@ -5,6 +5,7 @@
 
 mod ends;
 mod figures;
+mod glued;
 mod headings;
 mod leads;
 mod links;
@@ -29,6 +30,7 @@ pub fn find(article: &mut Article) {
     repeats::find(&parts, &mut found);
     shingles::find(&parts, &mut found);
     markup::find(&parts, &mut found);
+    glued::find(&parts, &mut found);
     mojibake::find(&parts, &mut found);
     figures::find(&parts, &mut found);
     phrases::find(&parts, &mut found);

@@ -47,7 +47,7 @@ pub fn find(parts: &Parts, found: &mut Found) {
 /// Whether nothing stands between a heading and the next one of its own or a higher level.
 fn is_empty(parts: &Parts, at: usize, block: &Block) -> bool {
     // Lists of references and of contents are often made by machines.
-    if parts.is_line(at, REFERENCES | CONTENTS) {
+    if parts.is_line(at, REFERENCES | CONTENTS) || parts.is_run_on(at) {
         return false;
     }
     match parts.next(at) {

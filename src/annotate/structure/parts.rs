@@ -2,7 +2,7 @@
 //! next, what a line says without its signs.
 
 use crate::annotate::{Article, grammar};
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, DefectKind};
 use crate::source::Span;
 use crate::tags::Known;
 use crate::words::token::Shape;
@@ -49,6 +49,10 @@ const FUNCTION: grammar::Grammar = grammar::DETERMINER
     | grammar::ANAPHOR
     | grammar::CONJUNCTION
     | grammar::BY;
+
+/// Bytes and words from which a heading of several sentences is none.
+const RUN_ON: usize = 160;
+const RUN_ON_WORDS: usize = 40;
 
 /// The list of residue.
 pub const RESIDUE: u8 = 1;
@@ -173,6 +177,20 @@ impl<'p, 'a> Parts<'p, 'a> {
     /// Whether the block starts a section, as headings and questions with a level do.
     pub fn is_heading(&self, block: usize) -> bool {
         self.blocks().get(block).is_some_and(opens_section)
+    }
+
+    /// Whether the block is one of several items on one line, where an inner list has lost its depth.
+    pub fn is_glued(&self, block: &Block) -> bool {
+        let defects = &self.article.doc.defects;
+        let until = defects.partition_point(|d| d.span.start <= block.span.start);
+        let last = defects[..until].iter().rev().find(|d| matches!(d.kind, DefectKind::GluedItems | DefectKind::GluedByHyphens));
+        last.is_some_and(|d| d.span.end >= block.span.end)
+    }
+
+    /// Whether a heading holds the text that should stand below it.
+    pub fn is_run_on(&self, block: usize) -> bool {
+        let is_heading = self.blocks().get(block).is_some_and(|b| matches!(b.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Question));
+        is_heading && self.text(block).len() > RUN_ON && self.word_count(block) > RUN_ON_WORDS && self.sentences(block).len() > 1
     }
 
     /// A number for what the tokens say: equal for equal words, whatever their case and signs. The

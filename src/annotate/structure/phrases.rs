@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 /// Words that an opening must share to be the same.
 const SHARED: usize = 5;
+/// Words that are no chance, even twice.
+const LONG: u32 = 7;
 /// Paragraphs that open an article.
 const OPENING: usize = 2;
 /// Share of the words after which a conclusion is in its place, in percent.
@@ -28,7 +30,8 @@ fn opening(parts: &Parts, found: &mut Found) {
 
 /// Paragraphs that begin with the same words as an earlier one.
 fn transitions(parts: &Parts, found: &mut Found) {
-    let mut openings: HashMap<u64, u32> = HashMap::new();
+    // Where an opening came last, and how often.
+    let mut openings: HashMap<u64, (u32, u32)> = HashMap::new();
     for (i, block) in parts.prose() {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Answer) || parts.is_under(i, REFERENCES) {
             continue;
@@ -36,12 +39,18 @@ fn transitions(parts: &Parts, found: &mut Found) {
         let (first, last) = parts.tokens(i);
         let end = parts.sentences(i).next().map_or(last, |s| parts.sentence(s).1);
         let Some(hash) = opening_of(parts, first, end) else { continue };
-        let Some(earlier) = openings.insert(hash, first) else { continue };
+        let (earlier, times) = openings.insert(hash, (first, 1)).unwrap_or((u32::MAX, 0));
+        openings.insert(hash, (first, times + 1));
+        if times == 0 {
+            continue;
+        }
         let until = parts.article.sentence(earlier).map_or(earlier, |s| s.end);
         let shared = (first..end).zip(earlier..until).take_while(|&(a, b)| parts.word(a) == parts.word(b)).count() as u32;
         // A whole sentence said again is a doubled one.
         let whole = first + shared >= end || earlier + shared >= until;
-        if !whole && shared >= SHARED as u32 {
+        let stock = parts.within(Known::StructureTransition, (first, first + 1)).is_some();
+        let often = times >= 2 || stock || shared >= LONG;
+        if !whole && often && shared >= SHARED as u32 {
             let mut to = first + shared;
             while to > first && is_sign(parts.article, to - 1) {
                 to -= 1;

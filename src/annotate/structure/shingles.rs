@@ -12,6 +12,8 @@ const LEAST: usize = 7;
 /// Share of common words from which two sentences are nearly the same, and the same, in percent.
 const NEARLY: usize = 60;
 const SAME: usize = 80;
+/// Words from which the same again is a slip, not a phrase of the house.
+const LONG: usize = 20;
 /// Bands of two min-hashes each: two sets that share 60 % meet in one with a chance of 99.9 %.
 const BANDS: usize = 16;
 /// Earlier sentences that are compared in one band.
@@ -44,29 +46,31 @@ pub fn find(parts: &Parts, found: &mut Found) {
             let likeness = nearest(&set, &sets, &mut bands);
             sets.push(set);
             let (start, end) = parts.sentence(sentence);
-            let tag = if likeness >= SAME { Known::StructureDuplicateStrong } else { Known::StructureDuplicateContent };
+            // An item that repeats a paragraph sums it up.
+            let strong = likeness >= SAME && block.kind != BlockKind::ListItem;
+            let tag = if strong { Known::StructureDuplicateStrong } else { Known::StructureDuplicateContent };
             if likeness < NEARLY {
                 continue;
             }
             match &mut open {
                 Some((known, _, until)) if *known == tag && *until == start => *until = end,
                 _ => {
-                    note(found, open.take());
+                    note(parts, found, open.take());
                     open = Some((tag, start, end));
                 }
             }
         }
-        note(found, open);
+        note(parts, found, open);
     }
 }
 
-/// What is the same is nearly the same, too.
-fn note(found: &mut Found, place: Option<(Known, u32, u32)>) {
-    if let Some((tag, start, end)) = place {
+/// Notes a place. What is the same is nearly the same, too; a short sentence that comes again may be meant to.
+fn note(parts: &Parts, found: &mut Found, place: Option<(Known, u32, u32)>) {
+    let Some((tag, start, end)) = place else { return };
+    found.words(Known::StructureDuplicateContent, (start, end));
+    let words = (start..end).filter(|&t| !is_sign(parts.article, t)).count();
+    if tag == Known::StructureDuplicateStrong && words >= LONG {
         found.words(tag, (start, end));
-        if tag == Known::StructureDuplicateStrong {
-            found.words(Known::StructureDuplicateContent, (start, end));
-        }
     }
 }
 

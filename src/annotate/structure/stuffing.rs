@@ -10,10 +10,22 @@ use std::collections::HashMap;
 const WORDS: usize = 4;
 /// Times that it takes to stuff.
 const TIMES: u32 = 4;
+/// Words of text for each time: a long article may say its subject more often.
+const DENSE: u32 = 120;
 /// Tokens of a title that are looked at.
 const LONGEST: u32 = 40;
 /// Words with a capital in a row that make a title.
 const CAPITALS: u32 = 4;
+
+/// How often a phrase came.
+#[derive(Default)]
+struct Seen {
+    times: u32,
+    /// End of the last one.
+    until: u32,
+    /// The one that is too many.
+    place: (u32, u32),
+}
 
 /// Notes stuffed phrases.
 pub fn find(parts: &Parts, found: &mut Found) {
@@ -35,14 +47,14 @@ fn repeated(parts: &Parts, found: &mut Found) {
     let Some(title) = parts.blocks().iter().position(|b| b.kind == BlockKind::Title) else { return };
     let (first, last) = parts.tokens(title);
     let last = last.min(first + LONGEST);
-    let mut wanted: HashMap<u64, (u32, u32)> = HashMap::new();
+    let mut wanted: HashMap<u64, Seen> = HashMap::new();
     for start in first..last {
         let Some(end) = phrase(parts, start, last) else { continue };
         let function = (start..end).filter(|&t| parts.is_function(t)).count();
         let inner = function > 0 && function < WORDS - 1;
         let named = parts.article.annotations.iter().any(|a| a.start <= start + 1 && a.end + 1 >= end && a.end - a.start + 1 >= WORDS as u32 && is_name(parts, a.tag));
         if inner && !named {
-            wanted.insert(hash(parts, start, end), (0, 0));
+            wanted.insert(hash(parts, start, end), Seen::default());
         }
     }
     if wanted.is_empty() {
@@ -52,16 +64,17 @@ fn repeated(parts: &Parts, found: &mut Found) {
         let (first, last) = parts.tokens(i);
         for start in first..last {
             let Some(end) = phrase(parts, start, last) else { continue };
-            let Some((times, until)) = wanted.get_mut(&hash(parts, start, end)) else { continue };
-            if start < *until {
-                continue;
-            }
-            (*times, *until) = (*times + 1, end);
-            if *times == TIMES {
-                found.words(Known::StructureKeywordStuffing, (start, end));
-                return;
+            let Some(seen) = wanted.get_mut(&hash(parts, start, end)).filter(|s| start >= s.until) else { continue };
+            (seen.times, seen.until) = (seen.times + 1, end);
+            if seen.times == TIMES {
+                seen.place = (start, end);
             }
         }
+    }
+    let words = parts.article.word_count() as u32;
+    let most = wanted.values().filter(|s| s.times >= TIMES && s.times * DENSE >= words).min_by_key(|s| (u32::MAX - s.times, s.place));
+    if let Some(seen) = most {
+        found.words(Known::StructureKeywordStuffing, seen.place);
     }
 }
 

@@ -35,11 +35,13 @@ pub fn find(parts: &Parts, found: &mut Found) {
         }
         let mid = ends_inside(parts, sentence);
         let words = words(parts, sentence);
-        if mid && words >= 3 || words >= 5 && parts.word_count(i) >= PROSE && (parts.sentences(i).len() > 1 || words >= PROSE) {
+        let several = parts.sentences(i).len() > 1;
+        // At the very end of several sentences a missing stop is more than a slip.
+        let end = Some(i) == last && parts.sentences(i).len() > 2 && parts.text(i).ends_with(char::is_lowercase);
+        let is_prose = parts.word_count(i) >= PROSE && words >= 5 && (several || words >= PROSE);
+        if (mid || end) && words >= 3 || is_prose {
             found.words(Known::StructureTruncated, sentence);
-            // At the very end of several sentences a missing stop is more than a slip.
-            let cut = Some(i) == last && parts.sentences(i).len() > 2 && parts.text(i).ends_with(char::is_lowercase);
-            if !mid && !cut {
+            if !mid && !end {
                 found.words(Known::StructureUnstopped, sentence);
             }
         }

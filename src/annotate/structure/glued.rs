@@ -27,6 +27,10 @@ pub fn find(parts: &Parts, found: &mut Found) {
             // The last sentence may be cut off, which is another slip.
             let limit = parts.sentences(i).last().map_or(end, |s| parts.sentence(s).0);
             found.words(Known::StructureRunOnHeading, (start, if limit > start { end.min(limit) } else { end }));
+            let (rest, _) = tokens(parts, block.text.start, last, last);
+            if limit > start && rest >= limit && marks(text).last().is_some_and(|m| m.1 == '*') {
+                found.words(Known::StructureRunOnList, (rest, tokens(parts, block.text.start, last, last).1));
+            }
             continue;
         }
         // A list is what stands between the first and the last of marks that are near each other.

@@ -62,6 +62,66 @@ pub struct Summary {
     pub present: Vec<String>,
     /// Caveats that the topic calls for and that are missing, by need.
     pub missing: Vec<String>,
+    /// Every caveat that a main substance calls for, with its place.
+    pub caveats: Vec<CaveatNeed>,
+}
+
+/// A caveat that a main substance calls for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaveatNeed {
+    /// The substance.
+    pub substance: String,
+    /// kidney, liver, pregnancy ...
+    pub need: String,
+    /// Why.
+    pub reason: String,
+    /// Where that is known from.
+    pub source: String,
+    /// The place that calls for it.
+    pub asked: Span,
+    /// Where the article carries it; `None` where it is missing.
+    pub met: Option<Span>,
+}
+
+/// The figures on an article.
+pub fn summary(article: &Article) -> Summary {
+    let substances = &article.catalog.substances;
+    let caveats: Vec<CaveatNeed> = article
+        .needs
+        .iter()
+        .filter_map(|n| {
+            let substance = substances.get(n.substance)?;
+            let caveat = substance.caveats.get(n.caveat)?;
+            Some(CaveatNeed {
+                substance: substance.name.clone(),
+                need: caveat.need.clone(),
+                reason: caveat.reason.clone(),
+                source: caveat.source.clone(),
+                asked: article.span(n.start, n.end),
+                met: n.met.map(|(start, end)| article.span(start, end)),
+            })
+        })
+        .collect();
+    let names = |met: bool| {
+        let mut names: Vec<String> = Vec::new();
+        for c in caveats.iter().filter(|c| c.met.is_some() == met) {
+            if !names.contains(&c.need) {
+                names.push(c.need.clone());
+            }
+        }
+        names
+    };
+    let missing = names(false);
+    let mut present = names(true);
+    present.retain(|n| !missing.contains(n));
+    Summary {
+        words: article.word_count(),
+        sentences: article.sentences.len(),
+        substances: article.substances.iter().filter_map(|&i| substances.get(i)).map(|s| s.name.clone()).collect(),
+        present,
+        missing,
+        caveats,
+    }
 }
 
 /// The claims of an article, each standing by itself.

@@ -17,6 +17,10 @@ pub struct Substance {
     pub class: String,
     /// Tag of its names.
     pub tag: TagId,
+    /// International units in one `iu_unit`; 0 where it is not measured in them.
+    pub iu: f64,
+    /// The unit that `iu` international units make.
+    pub iu_unit: String,
     /// Upper limits and intake figures.
     pub limits: Vec<Limit>,
     /// What must be said.
@@ -67,6 +71,12 @@ pub struct Caveat {
     pub needs_tag: TagId,
     /// Tag that says it is met: `met.<need>`.
     pub met_tag: TagId,
+    /// Tag of the general list of what meets it: `caveat.<need>`.
+    pub general_tag: TagId,
+    /// Tag of the words for it alone, without a caution: `caveat.<need>-word`.
+    pub word_tag: TagId,
+    /// Tag that says it is called for and not met: `missing.<need>`.
+    pub missing_tag: TagId,
     /// Tag of the terms that meet it for this substance alone.
     pub terms_tag: Option<TagId>,
     /// Why.
@@ -153,7 +163,8 @@ pub fn read(file: &Arc<Source>, stem: &str, lexicon: &mut LexiconBuilder, proble
         let subject = lexicon.tag(subject);
         lexicon.add_terms(file, subject, &names, &[], Inflect::No, problems);
     }
-    let mut substance = Substance { name, class, tag, ..Substance::default() };
+    let iu = table.number("iu", problems).unwrap_or(0.0);
+    let mut substance = Substance { name, class, tag, iu, iu_unit: optional(&table, "iu-unit", problems), ..Substance::default() };
     substance.limits = table.tables("limit", problems).iter().map(|t| limit(t, problems)).collect();
     for t in table.tables("caveat", problems) {
         let need = text(&t, "need", problems);
@@ -165,6 +176,9 @@ pub fn read(file: &Arc<Source>, stem: &str, lexicon: &mut LexiconBuilder, proble
         substance.caveats.push(Caveat {
             needs_tag: lexicon.tag(&format!("needs.{need}")),
             met_tag: lexicon.tag(&format!("met.{need}")),
+            general_tag: lexicon.tag(&format!("caveat.{need}")),
+            word_tag: lexicon.tag(&format!("caveat.{need}-word")),
+            missing_tag: lexicon.tag(&format!("missing.{need}")),
             terms_tag,
             need,
             reason: text(&t, "reason", problems),

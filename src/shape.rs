@@ -83,10 +83,16 @@ fn title(doc: &mut Document) {
         return;
     }
     let field = doc.field("title").map(|f| f.value.as_str());
-    let fits = |b: &&Block| b.kind == BlockKind::Heading && b.level == 1 && field.is_none_or(|f| looks::same_title(f, doc.block_text(b)));
+    let fits = |b: &&Block| b.kind == BlockKind::Heading && b.level == 1 && field.is_none_or(|f| is_titled(f, doc.block_text(b)));
     if let Some(at) = doc.blocks.iter().position(|b| fits(&b)) {
         doc.blocks[at].kind = BlockKind::Title;
     }
+}
+
+/// Whether a heading says what the title of the page says, or its first part: `Gout | Example Health`.
+fn is_titled(field: &str, heading: &str) -> bool {
+    let rest = field.get(..heading.len()).filter(|f| f.eq_ignore_ascii_case(heading)).and(field.get(heading.len()..));
+    looks::same_title(field, heading) || rest.is_some_and(|r| r.trim_start().starts_with(['|', '–', '—', '»', '·', '-', ':']))
 }
 
 /// A title printed again near the first is residue, and so is the name of the site above it.

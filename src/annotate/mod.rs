@@ -5,7 +5,11 @@
 
 pub mod claims;
 pub mod cues;
+pub mod doses;
+pub mod dates;
+pub mod fields;
 pub mod grammar;
+pub mod kind;
 pub mod language;
 pub mod links;
 pub mod shapes;
@@ -26,6 +30,7 @@ use crate::words::lexicon::TagId;
 use crate::words::scan::{self, Hit, Token};
 use crate::words::sequence;
 use crate::words::trie::Output;
+use std::collections::BTreeMap;
 
 /// A tagged place.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,6 +102,15 @@ pub struct CueUse {
     pub mark: Marks,
 }
 
+/// What there is to say of an annotation beside its words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Note {
+    /// What it is about: `magnesium`. Fills `{subject}` of a message.
+    pub subject: String,
+    /// A sentence. Fills `{note}` of a message.
+    pub text: String,
+}
+
 /// An article with everything that is known of it.
 pub struct Article<'a> {
     /// Its blocks.
@@ -125,8 +139,16 @@ pub struct Article<'a> {
     pub annotations: Vec<Annotation>,
     /// Claims in order.
     pub claims: Vec<Claim>,
+    /// What kind of page it is: one of [`kind::KINDS`].
+    pub kind: &'static str,
     /// Source places of annotations that have no words of their own.
     pub places: Vec<Span>,
+    /// What there is to say of single annotations, by tag and place.
+    pub notes: BTreeMap<(TagId, u32, u32), Note>,
+    /// Main substances, as indexes into the catalog's, the weightiest first.
+    pub substances: Vec<usize>,
+    /// Caveats that the topic calls for, met or not.
+    pub needs: Vec<topics::needs::Need>,
     /// Annotation numbers by tag, each ascending, with where each tag starts.
     by_tag: Vec<u32>,
     tag_starts: Vec<u32>,
@@ -137,6 +159,10 @@ pub struct Article<'a> {
 pub struct Context {
     /// Days since 1970-01-01 of the day of the audit.
     pub today: i64,
+    /// Jurisdictions that are asked for; the US where none is.
+    pub jurisdiction: Vec<String>,
+    /// The kind of page, one of [`kind::KINDS`]; empty: what the article says or looks like.
+    pub kind: String,
 }
 
 impl<'a> Article<'a> {
@@ -200,7 +226,8 @@ impl<'a> Article<'a> {
 
     /// Lays the index of tags anew, after annotations were added.
     pub fn index(&mut self) {
-        self.annotations.sort_by_key(|a| (a.start, a.end, a.tag));
+        // Stable: what was there is sorted, and what was added comes in runs.
+        self.annotations.sort_by_key(|a| a.start);
         let lists = self.catalog.lexicon.lists.len();
         self.tag_starts.clear();
         self.tag_starts.resize(lists + 1, 0);
@@ -282,7 +309,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     let tokens = scan::tokens(&doc.text, lexicon);
     let blocks = block_tokens(doc, &tokens);
     let mut hits = scan::find(&doc.text, &tokens, &blocks, lexicon);
-    hits.sort_unstable_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
+    hits.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
     shape::shape(doc, &Lines { blocks: &blocks, hits: &hits, tokens: &tokens, catalog });
     let facts = facts(&hits, tokens.len());
     let mut sentences = sentence::sentences(&doc.text, &tokens, &blocks, &doc.blocks, &facts);
@@ -329,12 +356,18 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
         cues: Vec::new(),
         annotations,
         claims: Vec::new(),
+        kind: kind::KINDS[0],
         places: Vec::new(),
+        notes: BTreeMap::new(),
+        substances: Vec::new(),
+        needs: Vec::new(),
         by_tag: Vec::new(),
         tag_starts: Vec::new(),
     };
     cues::mark(&mut article);
     article.grammar = grammar::of(&article);
+    article.index();
+    links::find(&mut article, compiled);
     article.index();
     sources::find(&mut article);
     article.index();
@@ -342,10 +375,14 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     units::find(&mut article);
     article.index();
     structure::find(&mut article);
-    links::find(&mut article, context);
+    fields::find(&mut article, context);
     language::find(&mut article);
     article.index();
-    topics::find(&mut article);
+    let doses = doses::read(&mut article);
+    article.index();
+    topics::find(&mut article, &doses, &context.jurisdiction);
+    doses::judge(&mut article, &doses, &context.jurisdiction);
+    article.kind = kind::KINDS.iter().find(|k| **k == context.kind).copied().unwrap_or_else(|| kind::of(&article));
     article.index();
     article
 }
@@ -396,7 +433,8 @@ fn is_anchored(hit: &Hit, tokens: &[Token], sentences: &[Sentence], sentence_of:
         return true;
     }
     let sentence = &sentences[sentence_of[hit.start as usize] as usize];
-    let words = |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION)).count();
+    let words =
+        |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION)).count();
     (hit.facts & Output::AT_START == 0 || words(sentence.start, hit.start) <= usize::from(hit.lead))
         && (hit.facts & Output::AT_END == 0 || words(hit.end, sentence.end) == 0)
 }

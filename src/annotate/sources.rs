@@ -1,8 +1,60 @@
-//! Locators of sources (URL, DOI, PMID, numbers, author and year) and figures (percentages, doses, samples, dates).
+//! Locators of sources (URL, DOI, PMID, numbers, author and year) and figures (percentages, doses, samples,
+//! dates), and whether numbers that are cited point at an entry of the reference list.
+//!
+//! Runs before claims are read, since a claim with a locator beside it is judged otherwise.
+
+mod citations;
+mod entries;
+mod figures;
+mod locators;
 
 use super::Article;
+use crate::document::BlockKind;
+use crate::tags::Known;
 
 /// Adds the annotations of this module.
 pub fn find(article: &mut Article) {
-    let _ = article;
+    locators::find(article);
+    let cited = citations::find(article);
+    entries::find(article, &cited);
+    figures::find(article);
 }
+
+/// Whether words of a block can cite: what a page left behind and code cannot.
+fn can_cite(kind: BlockKind) -> bool {
+    !matches!(kind, BlockKind::Residue | BlockKind::Code)
+}
+
+/// Adds a locator of one finer kind, unless the place is empty.
+fn add_locator(article: &mut Article, kind: Known, start: u32, end: u32) {
+    if start < end {
+        article.add(kind, start, end);
+        article.add(Known::SourceLocator, start, end);
+    }
+}
+
+/// Which tokens a list covers.
+fn covered(article: &Article, tag: Known) -> Vec<bool> {
+    let mut covered = vec![false; article.tokens.len()];
+    for a in article.all(tag.id()) {
+        if let Some(tokens) = covered.get_mut(a.start as usize..a.end as usize) {
+            tokens.fill(true);
+        }
+    }
+    covered
+}
+
+/// The words of one token.
+fn word<'a>(article: &'a Article, token: u32) -> &'a str {
+    article.words(token, token + 1)
+}
+
+/// The year that a number is: four digits, 1900 to 2099.
+fn year(article: &Article, token: u32) -> Option<u16> {
+    let text = word(article, token);
+    let year = (text.len() == 4).then(|| text.parse::<u16>().ok()).flatten()?;
+    (1900..2100).contains(&year).then_some(year)
+}
+
+#[cfg(test)]
+mod tests;

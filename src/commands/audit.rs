@@ -96,7 +96,7 @@ pub fn set_threads(threads: usize) {
 }
 
 /// What a person can do about a fault of caveat's own.
-pub const BUG: &str = "this is a fault of caveat: please report it with the article";
+pub const BUG: &str = "this is a fault of caveat: please report it with what it was given";
 
 thread_local! {
     static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
@@ -113,5 +113,24 @@ pub fn tell_panics_quietly() {
 
 /// Runs `work`; a panic becomes a message. The last net, never the plan.
 pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| format!("caveat failed on this article: {}", PANIC.with_borrow(String::clone)))
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| format!("caveat failed: {}", PANIC.with_borrow(String::clone)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_in_one_article_is_a_message_and_not_the_end() {
+        assert!(guarded(|| panic!("on purpose")).is_err_and(|why| why.starts_with("caveat failed")));
+        assert_eq!(guarded(|| 7), Ok(7));
+    }
+
+    #[test]
+    fn a_batch_is_bounded_by_count_and_by_bytes() {
+        let files = |bytes: u64| vec![Some(ArticleFile { path: PathBuf::new(), bytes }); 100];
+        assert_eq!(batch(&files(10)), BATCH);
+        assert_eq!(batch(&files(BATCH_BYTES / 4)), 4);
+        assert_eq!(batch(&files(BATCH_BYTES * 2)), 1);
+    }
 }

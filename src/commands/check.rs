@@ -10,6 +10,7 @@ use crate::report::json::{self, Json, JsonLines};
 use crate::report::{Counting, Report, Silent};
 use crate::source::Source;
 use std::io;
+use std::mem::ManuallyDrop;
 
 /// Runs the command.
 ///
@@ -18,7 +19,8 @@ use std::io;
 pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
     audit::set_threads(args.articles.threads);
     let mut problems = Vec::new();
-    let checker = setup::checker(&args.rules, &args.choice, &mut problems);
+    // The process ends with the run: to free the catalog piece by piece would only take time.
+    let checker = ManuallyDrop::new(setup::checker(&args.rules, &args.choice, &mut problems));
     let level = setup::level(args.level);
     if let Some(path) = &args.articles.records {
         let answer = |source: &Source, mut audit: Audit, line: &mut Vec<u8>| {

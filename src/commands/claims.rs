@@ -9,6 +9,7 @@ use crate::report::Report;
 use crate::report::claims::{ClaimJson, Csv, Json, JsonLines, Table};
 use crate::source::Source;
 use std::io;
+use std::mem::ManuallyDrop;
 
 /// Runs the command.
 ///
@@ -17,7 +18,8 @@ use std::io;
 pub fn run(args: &Claims, terminal: &mut Terminal) -> io::Result<u8> {
     audit::set_threads(args.articles.threads);
     let mut problems = Vec::new();
-    let checker = setup::reader(&args.rules, &mut problems);
+    // The process ends with the run: to free the catalog piece by piece would only take time.
+    let checker = ManuallyDrop::new(setup::reader(&args.rules, &mut problems));
     let exit = |is_whole: bool| if is_whole { CLEAN } else { TROUBLE };
     if let Some(path) = &args.articles.records {
         let answer = |_: &Source, audit: Audit, line: &mut Vec<u8>| {

@@ -4,9 +4,13 @@ use super::terminal::Terminal;
 use super::{CLEAN, TROUBLE, setup};
 use crate::catalog::Catalog;
 use crate::cli::Explain;
-use crate::lint::compile::LintFile;
+use crate::embedded;
+use crate::lint::compile::{self, LintFile};
 use crate::report::clean;
+use crate::source::Source;
+use crate::words::lexicon::LexiconBuilder;
 use std::io;
+use std::sync::Arc;
 use termcolor::{ColorSpec, WriteColor};
 
 /// Runs the command.
@@ -14,19 +18,32 @@ use termcolor::{ColorSpec, WriteColor};
 /// # Errors
 /// What the output says.
 pub fn run(args: &Explain, terminal: &mut Terminal) -> io::Result<u8> {
-    let mut built = setup::build(&args.rules.lints, args.rules.bare);
-    let mut problems = if args.rules.lints.is_empty() { Vec::new() } else { std::mem::take(&mut built.problems) };
-    setup::unknown("explain", &args.names, &built.catalog, &mut problems);
+    let is_wanted = |id: &str| args.names.iter().any(|g| setup::matches(g, id));
+    let (catalog, lints, mut problems) = if args.rules.lints.is_empty() {
+        let catalog = embedded::catalog();
+        let lints = catalog.lints.iter().filter(|l| is_wanted(&l.id)).filter_map(|l| shipped(&l.id)).collect();
+        (catalog, lints, Vec::new())
+    } else {
+        let built = setup::build(&args.rules.lints, args.rules.bare);
+        (built.catalog, built.lints, built.problems)
+    };
+    setup::unknown("explain", &args.names, &catalog, &mut problems);
     terminal.problems(&problems)?;
-    let mut is_first = true;
-    for lint in built.lints.iter().filter(|l| args.names.iter().any(|g| setup::matches(g, &l.lint.id))) {
-        if !is_first {
+    for (i, lint) in lints.iter().filter(|l| is_wanted(&l.lint.id)).enumerate() {
+        if i > 0 {
             writeln!(terminal.out)?;
         }
-        is_first = false;
-        explain(&mut *terminal.out, terminal.width, lint, &built.catalog)?;
+        explain(&mut *terminal.out, terminal.width, lint, &catalog)?;
     }
     Ok(if problems.is_empty() { CLEAN } else { TROUBLE })
+}
+
+/// A lint that ships, as it is written: the frozen catalog holds no examples.
+fn shipped(id: &str) -> Option<LintFile> {
+    let (path, text) = embedded::files().find(|(path, _)| path.strip_suffix(".toml") == Some(id))?;
+    let file = Arc::new(Source::new(format!("lints/{path}"), text));
+    // Its mistakes are for `caveat test`.
+    Some(compile::read(&file, id, &mut LexiconBuilder::default(), &mut Vec::new()))
 }
 
 fn explain(out: &mut dyn WriteColor, width: usize, file: &LintFile, catalog: &Catalog) -> io::Result<()> {

@@ -13,7 +13,9 @@ pub mod test;
 pub mod why;
 
 use crate::cli::{Cli, Command};
+use crate::files;
 use std::io;
+use std::path::Path;
 use terminal::Terminal;
 
 /// Nothing at or above the level that fails.
@@ -29,14 +31,21 @@ pub const TROUBLE: u8 = 2;
 /// What the output says; a closed pipe is for the caller to forgive.
 pub fn run(cli: &Cli, terminal: &mut Terminal) -> io::Result<u8> {
     audit::tell_panics_quietly();
-    let code = match &cli.command {
+    let done = audit::guarded(|| match &cli.command {
         Command::Check(args) => check::run(args, terminal),
         Command::Claims(args) => claims::run(args, terminal),
         Command::Show(args) => show::run(args, terminal),
         Command::Lints(args) => lints::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Test(args) => test::run(args, terminal),
-    }?;
+    });
+    let code = match done {
+        Ok(code) => code?,
+        Err(why) => {
+            terminal.problem(&files::trouble(Path::new("caveat"), why).help(audit::BUG))?;
+            TROUBLE
+        }
+    };
     terminal.out.flush()?;
     Ok(code)
 }

@@ -235,6 +235,9 @@ fn fill(template: &str, raw: &Raw, article: &Article) -> String {
     let role = |r: Option<crate::annotate::Role>| r.map_or("", |r| article.words(r.start, r.end)).to_owned();
     let text = shorten(article.words(at.start, at.end));
     let mut out = template.replace("{text}", &text);
+    if let Some(note) = article.notes.get(&(at.tag, at.start, at.end)) {
+        out = out.replace("{subject}", &note.subject).replace("{note}", &note.text);
+    }
     if let Some(c) = claim {
         out = out.replace("{effect} {object}", &shorten(article.words(c.effect.start.min(c.object.map_or(u32::MAX, |o| o.start)), c.object.map_or(c.effect.end, |o| o.end.max(c.effect.end)))));
         out = out.replace("{subject}", &role(c.subject)).replace("{effect}", &role(Some(c.effect))).replace("{object}", &role(c.object));

@@ -1,3 +1,5 @@
+//! Shapes put on documents by hand: titles, sections, questions, lead-ins.
+
 use super::*;
 use crate::read::builder::Builder;
 use crate::source::Span;

@@ -3,6 +3,7 @@
 use super::file::{Inflect, WordFile};
 use super::inflect::Irregular;
 use super::kind::{Direction, Form, Marks, Reach, Strength};
+use super::sequence::{Part, Sequences};
 use super::term::{self, Phrase, Step};
 use super::trie::{ANY, NUMBER, Output, Trie, TrieBuilder};
 use super::vocabulary::Vocabulary;
@@ -64,24 +65,6 @@ impl Group {
     }
 }
 
-/// One step of a sequence.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Part {
-    /// Something found by one of these lists.
-    Tags(Vec<TagId>),
-    /// At least and at most so many words.
-    Gap(u8, u8),
-}
-
-/// A term that refers to other lists or has gaps.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Sequence {
-    /// What it finds.
-    pub output: Output,
-    /// Its parts; the first is never a gap.
-    pub parts: Vec<Part>,
-}
-
 /// A regular expression of a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ShapeRule {
@@ -104,8 +87,8 @@ pub struct Lexicon {
     pub lists: Vec<List>,
     /// Exact spellings that [`Output::exact`] points to.
     pub exact: Vec<String>,
-    /// Sequences in the order in which they can be found: those that need others come later.
-    pub sequences: Vec<Vec<Sequence>>,
+    /// Terms that refer to other lists or have gaps.
+    pub sequences: Sequences,
     /// Shapes.
     pub shapes: Vec<ShapeRule>,
 }
@@ -124,6 +107,11 @@ impl Lexicon {
 
 fn is_under(tag: &str, name: &str) -> bool {
     tag == name || tag.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
+}
+
+struct Pending {
+    output: Output,
+    parts: Vec<Part>,
 }
 
 struct PendingTerm {
@@ -292,7 +280,7 @@ impl LexiconBuilder {
     /// Builds the index. Unknown tags in terms, and terms that need themselves, go to `problems`.
     pub fn finish(mut self, problems: &mut Vec<Problem>) -> Lexicon {
         let mut trie = TrieBuilder::default();
-        let mut sequences: Vec<(Sequence, usize)> = Vec::new();
+        let mut sequences: Vec<(Pending, usize)> = Vec::new();
         let terms = std::mem::take(&mut self.terms);
         let mut parts_seen: HashMap<Vec<u32>, TagId> = HashMap::new();
         for (index, pending) in terms.iter().enumerate() {
@@ -322,7 +310,7 @@ impl LexiconBuilder {
                         let next = self.lists.len() as TagId;
                         let tag = *parts_seen.entry(phrase.clone()).or_insert(next);
                         if tag == next {
-                            self.lists.push(List { name: "~".into(), ..List::default() });
+                            self.lists.push(List::default());
                             trie.add(&phrase, Output { tag, form: Form::default(), facts: 0, lead: 0, exact: 0 });
                         }
                         parts.push(Part::Tags(vec![tag]));
@@ -332,9 +320,9 @@ impl LexiconBuilder {
                 }
                 at += 1;
             }
-            sequences.push((Sequence { output: pending.output, parts }, index));
+            sequences.push((Pending { output: pending.output, parts }, index));
         }
-        let sequences = in_order(sequences, &terms, problems);
+        let sequences = Sequences::build(in_order(sequences, &terms, problems), self.lists.len());
         Lexicon {
             trie: trie.finish(self.words.len()),
             vocabulary: Vocabulary::build(&self.words),
@@ -356,12 +344,12 @@ fn plain_end(steps: &[Step], at: usize) -> usize {
 }
 
 /// Sorts sequences into rounds: each round needs only what plain terms and earlier rounds find.
-fn in_order(sequences: Vec<(Sequence, usize)>, terms: &[PendingTerm], problems: &mut Vec<Problem>) -> Vec<Vec<Sequence>> {
-    let mut rounds: Vec<Vec<Sequence>> = Vec::new();
+fn in_order(sequences: Vec<(Pending, usize)>, terms: &[PendingTerm], problems: &mut Vec<Problem>) -> Vec<Vec<(Output, Vec<Part>)>> {
+    let mut rounds = Vec::new();
     let mut waiting = sequences;
     while !waiting.is_empty() {
         let unfound: std::collections::HashSet<TagId> = waiting.iter().map(|(s, _)| s.output.tag).collect();
-        let is_ready = |s: &Sequence| s.parts.iter().all(|p| matches!(p, Part::Gap(..)) || matches!(p, Part::Tags(t) if !t.iter().any(|t| unfound.contains(t))));
+        let is_ready = |s: &Pending| s.parts.iter().all(|p| matches!(p, Part::Gap(..)) || matches!(p, Part::Tags(t) if !t.iter().any(|t| unfound.contains(t))));
         let (ready, rest): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(s, _)| is_ready(s));
         if ready.is_empty() {
             for (_, index) in &rest {
@@ -369,7 +357,7 @@ fn in_order(sequences: Vec<(Sequence, usize)>, terms: &[PendingTerm], problems: 
             }
             break;
         }
-        rounds.push(ready.into_iter().map(|(s, _)| s).collect());
+        rounds.push(ready.into_iter().map(|(s, _)| (s.output, s.parts)).collect());
         waiting = rest;
     }
     rounds

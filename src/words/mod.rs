@@ -5,6 +5,7 @@ pub mod file;
 pub mod inflect;
 pub mod kind;
 pub mod lexicon;
+pub mod numbers;
 pub mod scan;
 pub mod sequence;
 pub mod term;

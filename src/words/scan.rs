@@ -141,7 +141,8 @@ fn is_exact(text: &str, tokens: &[Token], exact: &str) -> bool {
 /// same list goes, what a `NOT` phrase covers goes, and so do the `NOT` phrases themselves when `last`.
 /// `covered` is scratch space, one entry a list.
 pub fn settle(hits: &mut Vec<Hit>, covered: &mut Vec<u32>, lists: usize, last: bool) {
-    hits.sort_unstable_by_key(|h| (h.start, std::cmp::Reverse(h.end), h.tag, std::cmp::Reverse(h.facts & Output::NOT)));
+    // Stable: hits come in long sorted runs, which it merges in linear time.
+    hits.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end), h.tag, std::cmp::Reverse(h.facts & Output::NOT)));
     covered.clear();
     covered.resize(lists, 0);
     hits.retain(|h| {

@@ -1,6 +1,7 @@
 //! Phrases as a tree of word numbers: all terms of all lists are walked at once.
 
 use super::kind::Form;
+use super::numbers::Numbers;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -37,14 +38,14 @@ impl Output {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Trie {
     /// The word on the edge to each node.
-    words: Vec<u32>,
+    words: Numbers,
     /// First child of each node; one more entry at the end.
-    children: Vec<u32>,
+    children: Numbers,
     /// First output of each node; one more entry at the end.
-    output_starts: Vec<u32>,
+    output_starts: Numbers,
     outputs: Vec<Output>,
     /// Nodes below the root by word number, 0 for none: most words start no phrase.
-    first: Vec<u32>,
+    first: Numbers,
 }
 
 #[derive(Default)]
@@ -80,10 +81,10 @@ impl TrieBuilder {
 
     /// The finished tree; `words` is the number of known words.
     pub fn finish(self, words: usize) -> Trie {
-        let mut trie = Trie { words: vec![0], first: vec![0; words + 1], ..Trie::default() };
+        let mut trie = Trie { words: vec![0].into(), first: vec![0; words + 1].into(), ..Trie::default() };
         if self.nodes.is_empty() {
-            trie.children = vec![1, 1];
-            trie.output_starts = vec![0, 0];
+            trie.children = vec![1, 1].into();
+            trie.output_starts = vec![0, 0].into();
             return trie;
         }
         let mut order = vec![0usize];

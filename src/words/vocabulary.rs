@@ -1,5 +1,6 @@
 //! Every word that any list knows, with a number each; all other words are number 0.
 
+use super::numbers::Numbers;
 use serde::{Deserialize, Serialize};
 
 /// The number of words that no list knows.
@@ -11,13 +12,15 @@ pub struct Vocabulary {
     /// All words, one after another.
     text: String,
     /// Where each word starts in `text`; word 0 is empty.
-    starts: Vec<u32>,
+    starts: Numbers,
     /// Open addressing: word numbers, 0 where free; the length is a power of two.
-    slots: Vec<u32>,
+    slots: Numbers,
     /// Stems by the hash of their first four bytes, same layout; values index `stem_lists`.
-    stem_slots: Vec<u32>,
-    /// For each four-byte beginning: the stems that start so, longest first, as word numbers.
-    stem_lists: Vec<Vec<u32>>,
+    stem_slots: Numbers,
+    /// For each four-byte beginning: where its stems start in `stems`; list 0 is empty.
+    stem_starts: Numbers,
+    /// The stems of each beginning, longest first, as word numbers.
+    stems: Numbers,
 }
 
 fn hash(bytes: &[u8]) -> u32 {
@@ -33,12 +36,12 @@ fn hash(bytes: &[u8]) -> u32 {
 impl Vocabulary {
     /// A vocabulary of these words and stems, numbered from 1 in this order. A stem is `stem*`.
     pub fn build(words: &[String]) -> Vocabulary {
-        let mut v = Vocabulary { starts: vec![0, 0], ..Vocabulary::default() };
+        let mut v = Vocabulary { starts: vec![0, 0].into(), ..Vocabulary::default() };
         for word in words {
             v.text.push_str(word);
             v.starts.push(v.text.len() as u32);
         }
-        v.slots = vec![0; (words.len() * 2 + 2).next_power_of_two()];
+        v.slots = vec![0; (words.len() * 2 + 2).next_power_of_two()].into();
         let mask = v.slots.len() - 1;
         let mut stems: std::collections::BTreeMap<[u8; 4], Vec<u32>> = Default::default();
         for (i, word) in words.iter().enumerate() {
@@ -57,17 +60,19 @@ impl Vocabulary {
                 }
             }
         }
-        v.stem_slots = vec![0; (stems.len() * 2 + 2).next_power_of_two()];
+        v.stem_slots = vec![0; (stems.len() * 2 + 2).next_power_of_two()].into();
         let mask = v.stem_slots.len() - 1;
-        v.stem_lists.push(Vec::new());
+        v.stem_starts.extend([0, 0]);
         for (key, mut ids) in stems {
             ids.sort_by_key(|&id| std::cmp::Reverse(v.word(id).len()));
             let mut at = hash(&key) as usize & mask;
             while v.stem_slots[at] != 0 {
                 at = (at + 1) & mask;
             }
-            v.stem_slots[at] = v.stem_lists.len() as u32;
-            v.stem_lists.push(ids);
+            v.stem_slots[at] = v.stem_starts.len() as u32 - 1;
+            v.stems.append(&mut ids);
+            let end = v.stems.len() as u32;
+            v.stem_starts.push(end);
         }
         v
     }
@@ -96,7 +101,7 @@ impl Vocabulary {
 
     /// The longest stem that the word starts with, or [`UNKNOWN`].
     pub fn find_stem(&self, word: &[u8]) -> u32 {
-        if word.len() < 4 || self.stem_lists.len() < 2 {
+        if word.len() < 4 || self.stems.is_empty() {
             return UNKNOWN;
         }
         let mask = self.stem_slots.len() - 1;
@@ -106,7 +111,7 @@ impl Vocabulary {
             if list == 0 {
                 return UNKNOWN;
             }
-            let ids = &self.stem_lists[list as usize];
+            let ids = &self.stems[self.stem_starts[list as usize] as usize..self.stem_starts[list as usize + 1] as usize];
             if ids.first().is_some_and(|&id| self.word(id).as_bytes()[..4] == word[..4]) {
                 return ids.iter().copied().find(|&id| word.starts_with(self.stem(id))).unwrap_or(UNKNOWN);
             }

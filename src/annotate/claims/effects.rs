@@ -140,6 +140,25 @@ fn verb_group(article: &Article, s: &Sentence, verb: u32) -> (Option<u32>, u32, 
     let mut can = false;
     let mut at = verb;
     while at > s.start {
+        // What stands in brackets before the verb belongs to its subject.
+        if article.words(at - 1, at) == ")" {
+            let open = (s.start..at).rev().find(|&t| article.words(t, t + 1) == "(");
+            match open.filter(|&t| t > s.start) {
+                Some(open) => {
+                    at = open;
+                    continue;
+                }
+                None => {
+                    prev.get_or_insert(at - 1);
+                    break;
+                }
+            }
+        }
+        // Headlines put the claim in quotes: "Some pills 'increase the risk'".
+        if at > s.start + 1 && matches!(article.words(at - 1, at), "'" | "‘" | "’" | "\"" | "“" | "”") {
+            at -= 1;
+            continue;
+        }
         let fact = article.grammar[at as usize - 1];
         if fact & (g::ADVERB | g::MODAL | g::BE | g::HAVE | g::CAN) == 0 {
             if prev.is_none() {
@@ -210,6 +229,10 @@ impl Verb<'_> {
         if self.fact & g::BE != 0 {
             effect.passive = true;
             return Some(effect);
+        }
+        if self.prev.is_some_and(|p| self.is_to(p)) {
+            // "linked to increased risk": an adjective.
+            return None;
         }
         if self.fact & (g::HAVE | g::MODAL) != 0 {
             // "had reduced pain scores" is mostly an adjective; "has reduced" a verb. Both say the same.
@@ -354,7 +377,7 @@ pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, objec
     if list.strength.is_some_and(|s| s < Strength::Conditional) {
         return true;
     }
-    if list.object_required && object.is_none() {
+    if list.object_required && object.is_none() && !(marks.any(Marks::HEDGED) && effect.form == ClaimForm::Finite) {
         return false;
     }
     match effect.form {

@@ -19,10 +19,14 @@ const COUNTS: [(&str, u32); 8] = [
     ("structure.count-9", 9),
     ("structure.count-10", 10),
 ];
+/// Largest number of items that a lead-in is held to.
+const LISTED: u32 = 12;
 /// Largest number that is taken for one of things to come.
 const MOST: u32 = 50;
 /// Letters by which a promised word is known again in another form.
 const STEM: usize = 3;
+/// Lists of contents that are looked at.
+const TABLES: usize = 3;
 /// Numbered headings that make a sequence.
 const SEQUENCE: usize = 3;
 
@@ -44,7 +48,7 @@ fn content<'p>(parts: &'p Parts, (first, last): (u32, u32)) -> impl Iterator<Ite
 
 /// Entries of a list of contents that no heading below takes up, where most are taken up.
 fn contents(parts: &Parts, found: &mut Found) {
-    for at in (0..parts.blocks().len()).filter(|&i| parts.is_line(i, CONTENTS)) {
+    for at in (0..parts.blocks().len()).filter(|&i| parts.is_line(i, CONTENTS)).take(TABLES) {
         let items: Vec<usize> = (at + 1..parts.blocks().len())
             .take_while(|&i| matches!(parts.blocks()[i].kind, BlockKind::ListItem | BlockKind::Residue))
             .filter(|&i| parts.blocks()[i].kind == BlockKind::ListItem)
@@ -115,9 +119,8 @@ fn lists(parts: &Parts, found: &mut Found) {
         if leads
             && !goes_on
             && count > 1
-            && let Some((value, words)) = promised(parts, sentence).filter(|&(value, _)| value > count && value <= 12)
+            && let Some((_, words)) = promised(parts, sentence).filter(|&(value, _)| value > count && value <= LISTED)
         {
-            debug_assert!(value > count);
             found.words(Known::StructureBrokenPromise, words);
         }
         at = until;

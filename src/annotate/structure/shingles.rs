@@ -13,7 +13,7 @@ const LEAST: usize = 7;
 const NEARLY: usize = 60;
 const SAME: usize = 80;
 /// Words from which the same again is a slip, not a phrase of the house.
-const LONG: usize = 20;
+const LONG: usize = 24;
 /// Bands of two min-hashes each: two sets that share 60 % meet in one with a chance of 99.9 %.
 const BANDS: usize = 16;
 /// Earlier sentences that are compared in one band.

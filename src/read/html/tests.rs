@@ -1,3 +1,5 @@
+//! Pages and fragments, tidy and broken: which blocks come of them, and that every place is true.
+
 use crate::document::Document;
 use crate::read::tests::{assert_true_places, blocks};
 use crate::read::{Format, read};

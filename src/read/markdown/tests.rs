@@ -1,3 +1,5 @@
+//! Markdown and MDX: which blocks come of it, and that every place is true.
+
 use crate::document::Document;
 use crate::read::tests::{assert_true_places, blocks};
 use crate::read::{Format, read};

@@ -1,3 +1,5 @@
+//! Plain text without markup: which blocks are inferred, and that every place is true.
+
 use super::*;
 use crate::document::{Block, BlockKind};
 use crate::read::builder::is_ignorable;

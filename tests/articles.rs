@@ -1,0 +1,217 @@
+//! Whole articles of our own, each as text, Markdown and web page: what is found in the text is compared
+//! with `fixtures/articles/*.expect` (`BLESS=1` rewrites them, a missing one fails), and all formats of an
+//! article must yield the same words, the same claims and the same findings.
+
+use caveat::audit::{Audit, Claimed, Part};
+use caveat::check::{self, Checker, Options};
+use caveat::document::{BlockKind, Document};
+use caveat::embedded;
+use caveat::read::{self, Format};
+use caveat::source::{Source, Span};
+use caveat::tree;
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+/// The day of the audit, so that what goes out of date does not go out of date here.
+const TODAY: &str = "2026-01-15";
+
+static CHECKER: LazyLock<Checker> = LazyLock::new(|| {
+    let options = Options { today: check::days(TODAY).unwrap(), ..Options::default() };
+    Checker::new(embedded::catalog(), options, &|_| true)
+});
+
+/// Where formats may differ since one of them truly lacks what the other says: article (`*` for any),
+/// format, the words, claim or lint that only it or only Markdown has, and what it lacks.
+const LACKING: &[(&str, &str, &str, &str)] = &[
+    ("fish-oil-heart-news", "txt", "Anyone over 50 should start", "the text has no mark for a quotation that is set off"),
+    ("zinc-acne", "txt", "Zinc saved my skin", "the text has no mark for a quotation that is set off"),
+    ("gout", "txt", "See a GP if:", "a heading with a colon looks like the line that leads into its list"),
+    ("gout", "txt", "Ask for an urgent appointment if:", "a heading with a colon looks like the line that leads into its list"),
+    ("gout", "txt", "Don't:", "a line that leads into a list of its own looks like a heading"),
+    ("fish-oil-heart-news", "txt", "Read more: Five foods", "the short line could be a heading: nothing but its mark tells"),
+    ("melatonin-gummies", "txt", "Pros: tastes great", "the short line could be a heading: nothing but its mark tells"),
+    ("essential-oils-sinus", "txt", "Are essential oils safe in pregnancy", "bold type alone sets the question apart"),
+    ("essential-oils-sinus", "txt", "Some are, some aren't.", "its question is set apart by bold type alone"),
+    ("ginger-nausea", "txt", "evidence/anonymous-study", "the mark of the footnote that names the trial is markup"),
+];
+
+struct Read {
+    source: Source,
+    doc: Document,
+    audit: Audit,
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/articles")
+}
+
+fn slugs() -> Vec<String> {
+    let names = fs::read_dir(folder()).unwrap().map(|e| e.unwrap().path());
+    let texts = names.filter(|p| p.extension().is_some_and(|e| e == "txt"));
+    let mut slugs: Vec<String> = texts.map(|p| p.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    slugs.sort();
+    assert!(slugs.len() >= 10, "only {} articles", slugs.len());
+    slugs
+}
+
+fn article(slug: &str, extension: &str) -> Read {
+    let path = folder().join(format!("{slug}.{extension}"));
+    let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let format = Format::from_path(&path).unwrap();
+    let source = Source::new(slug, text);
+    let mut doc = read::read(&source.text, format);
+    drop(CHECKER.annotate(&mut doc));
+    let audit = CHECKER.check(&source, format);
+    Read { source, doc, audit }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The plain words that a place of the source became.
+fn words_at(doc: &Document, place: Span) -> String {
+    let mut out = String::new();
+    for piece in doc.pieces.iter().filter(|p| p.source.overlaps(place)) {
+        let plain = if piece.plain.len() == piece.source.len() {
+            let from = place.start.max(piece.source.start) - piece.source.start;
+            let to = place.end.min(piece.source.end) - piece.source.start;
+            Span { start: piece.plain.start + from, end: piece.plain.start + to }
+        } else {
+            piece.plain
+        };
+        // Blocks end with a line break of their own, which no piece holds.
+        if !out.is_empty() && doc.text.as_bytes().get(plain.start as usize - 1) == Some(&b'\n') {
+            out.push(' ');
+        }
+        out.push_str(doc.words(plain));
+    }
+    one_line(&out)
+}
+
+fn expectation(read: &Read) -> String {
+    let mut out = String::new();
+    for finding in &read.audit.findings {
+        let at = read.source.position(finding.span.start);
+        let words = words_at(&read.doc, finding.span);
+        writeln!(out, "{} {} {}:{} {words:?}", finding.level.name(), finding.lint, at.line, at.column).unwrap();
+    }
+    out
+}
+
+#[test]
+fn an_article_has_the_findings_that_are_written_beside_it() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut wrong = String::new();
+    for slug in slugs() {
+        let path = folder().join(format!("{slug}.expect"));
+        let seen = expectation(&article(&slug, "txt"));
+        if bless {
+            fs::write(&path, seen).unwrap();
+            continue;
+        }
+        match fs::read_to_string(&path) {
+            Ok(wanted) if wanted == seen => {}
+            Ok(wanted) => {
+                let (old, new): (BTreeSet<&str>, BTreeSet<&str>) = (wanted.lines().collect(), seen.lines().collect());
+                writeln!(wrong, "{slug}.expect").unwrap();
+                old.difference(&new).for_each(|line| writeln!(wrong, "  - {line}").unwrap());
+                new.difference(&old).for_each(|line| writeln!(wrong, "  + {line}").unwrap());
+            }
+            Err(_) => writeln!(wrong, "{slug}.expect is missing; BLESS=1 writes it").unwrap(),
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// The words of the article proper, block by block.
+fn words(read: &Read) -> Vec<String> {
+    let prose = read.doc.blocks.iter().filter(|b| b.kind != BlockKind::Residue);
+    prose.map(|b| one_line(read.doc.block_text(b))).filter(|t| !t.is_empty()).collect()
+}
+
+/// The words with what they are for the reader.
+fn kinds(read: &Read) -> Vec<String> {
+    let blocks = read.doc.blocks.iter().map(|b| format!("{} {}", tree::kind_name(b.kind), one_line(read.doc.block_text(b))));
+    blocks.filter(|line| !line.starts_with("residue")).collect()
+}
+
+fn claims(read: &Read) -> Vec<String> {
+    let part = |p: &Option<Part>| p.as_ref().map_or("-".to_owned(), |p| format!("{} ({})", one_line(&p.text), p.class));
+    let line = |c: &Claimed| {
+        let marks: Vec<&str> = c.marks.names().collect();
+        let effect = format!("{} ({})", one_line(&c.effect.text), c.effect.class);
+        format!("{} | {effect} | {} | {} {:?} [{}]", part(&c.subject), part(&c.object), c.strength.name(), c.valence, marks.join(" "))
+    };
+    read.audit.claims.iter().map(line).collect()
+}
+
+fn findings(read: &Read) -> Vec<String> {
+    read.audit.findings.iter().map(|f| format!("{} {} {:?}", f.level.name(), f.lint, words_at(&read.doc, f.span))).collect()
+}
+
+/// What is in one list more often than in the other.
+fn only_in<'a>(one: &'a [String], other: &[String]) -> Vec<&'a String> {
+    let mut rest: Vec<&String> = other.iter().collect();
+    let is_left = |item: &&String| match rest.iter().position(|r| r == item) {
+        Some(at) => {
+            rest.swap_remove(at);
+            false
+        }
+        None => true,
+    };
+    one.iter().filter(is_left).collect()
+}
+
+/// Compares every format of every article with its Markdown by one view of it.
+fn assert_same(view: fn(&Read) -> Vec<String>) {
+    let mut wrong = String::new();
+    for slug in slugs() {
+        let markdown = view(&article(&slug, "md"));
+        for format in ["txt", "html"] {
+            let other = view(&article(&slug, format));
+            let differences = [("only in md", only_in(&markdown, &other)), (format, only_in(&other, &markdown))];
+            for (side, lines) in differences {
+                for line in lines {
+                    let is_listed = LACKING.iter().any(|l| (l.0 == "*" || l.0 == slug) && l.1 == format && line.contains(l.2));
+                    if !is_listed {
+                        let side = if side == format { format!("only in {format}") } else { format!("{side}, not in {format}") };
+                        writeln!(wrong, "{slug}, {side}: {line}").unwrap();
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn the_same_article_has_the_same_words_in_every_format() {
+    assert_same(words);
+}
+
+#[test]
+fn the_same_article_has_the_same_blocks_in_every_format() {
+    assert_same(kinds);
+}
+
+#[test]
+fn the_same_article_has_the_same_claims_in_every_format() {
+    assert_same(claims);
+}
+
+#[test]
+fn the_same_article_has_the_same_findings_in_every_format() {
+    assert_same(findings);
+}
+
+#[test]
+fn a_format_is_excused_only_with_a_reason() {
+    for (article, format, what, why) in LACKING {
+        assert!(*article == "*" || slugs().contains(&(*article).to_owned()), "{article} is no article");
+        assert!(["txt", "html"].contains(format) && !what.is_empty() && why.len() > 10, "{article} {format} {what}");
+    }
+}

@@ -241,10 +241,8 @@ impl Reader<'_> {
             Tag::FootnoteDefinition(_) => flow.enter(Context::new(BlockKind::Paragraph), at),
             Tag::Table(_) => flow.table_start(true, at),
             Tag::TableHead => self.columns = columns(flow.source, at, to),
-            Tag::TableRow => {
-                if columns(flow.source, at, to) != self.columns {
-                    flow.builder.defect(DefectKind::UnevenRow, Span { start: at, end: to });
-                }
+            Tag::TableRow if columns(flow.source, at, to) != self.columns => {
+                flow.builder.defect(DefectKind::UnevenRow, Span { start: at, end: to });
             }
             Tag::TableCell => flow.cell_start(1, at),
             Tag::Link { dest_url, .. } => flow.builder.link_start(at, unmasked(flow, &dest_url, at, to), false),

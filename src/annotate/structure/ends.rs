@@ -67,8 +67,17 @@ fn is_open(parts: &Parts, at: usize, block: &Block, (first, last): (u32, u32)) -
     let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',' || c == ' ');
     let noted = bare.len() < text.len() && looks::is_closed(bare);
     let end = parts.sentences(at).last().map(|s| parts.sentence(s)).map_or("", |(from, to)| parts.article.words(from, to));
-    let listed = end.contains(['|', '=']) || end.ends_with(')') || end.matches(',').count() * 4 > looks::words(end).count() || end.matches(['–', '•']).count() + end.matches(" - ").count() > 2;
-    if looks::is_closed(text) || noted || listed || mark.is_none_or(|c| !c.is_alphanumeric() && c != ',') || first == last || parts.is_under(at, FAQ) && block.kind == BlockKind::Paragraph {
+    let listed = end.contains(['|', '='])
+        || end.ends_with(')')
+        || end.matches(',').count() * 4 > looks::words(end).count()
+        || end.matches(['–', '•']).count() + end.matches(" - ").count() > 2;
+    if looks::is_closed(text)
+        || noted
+        || listed
+        || mark.is_none_or(|c| !c.is_alphanumeric() && c != ',')
+        || first == last
+        || parts.is_under(at, FAQ) && block.kind == BlockKind::Paragraph
+    {
         return false;
     }
     // A link or an address at the end needs no stop; neither does what leads into a list, a table or a figure.
@@ -76,9 +85,13 @@ fn is_open(parts: &Parts, at: usize, block: &Block, (first, last): (u32, u32)) -
     let link = doc.links.partition_point(|l| l.text.end < block.text.end);
     let linked = doc.links.get(link).is_some_and(|l| l.text.start < block.text.end && l.text.end >= block.text.end);
     let next = parts.next(at);
-    let leads = next.is_some_and(|(_, n)| matches!(n.kind, BlockKind::ListItem | BlockKind::Cell | BlockKind::Code | BlockKind::Quote | BlockKind::Caption));
-    let goes_on = next.is_some_and(|(n, b)| matches!(b.kind, BlockKind::Paragraph | BlockKind::Answer) && parts.text(n).starts_with(char::is_lowercase));
-    let colon = text.rfind(':').is_some_and(|c| text[c..].len() < 80) || parts.sentences(at).len() == 1 && text.find(':').is_some_and(|c| c < 30);
+    let leads = next.is_some_and(|(_, n)| {
+        matches!(n.kind, BlockKind::ListItem | BlockKind::Cell | BlockKind::Code | BlockKind::Quote | BlockKind::Caption)
+    });
+    let goes_on = next
+        .is_some_and(|(n, b)| matches!(b.kind, BlockKind::Paragraph | BlockKind::Answer) && parts.text(n).starts_with(char::is_lowercase));
+    let colon =
+        text.rfind(':').is_some_and(|c| text[c..].len() < 80) || parts.sentences(at).len() == 1 && text.find(':').is_some_and(|c| c < 30);
     !linked && !leads && !goes_on && !colon && !parts.is_filled(at, next.map(|n| n.0))
 }
 
@@ -86,5 +99,7 @@ fn is_open(parts: &Parts, at: usize, block: &Block, (first, last): (u32, u32)) -
 fn ends_inside(parts: &Parts, (_, last): (u32, u32)) -> bool {
     let inside = grammar::DETERMINER | grammar::CONJUNCTION | grammar::BE | grammar::PREPOSITION | grammar::MODAL;
     let Some(end) = last.checked_sub(1) else { return false };
-    parts.sign(end) == ',' || parts.holds(Known::WordRelative, (end, last)) || parts.article.grammar.get(end as usize).is_some_and(|g| g & inside != 0 && g & grammar::ANAPHOR == 0)
+    parts.sign(end) == ','
+        || parts.holds(Known::WordRelative, (end, last))
+        || parts.article.grammar.get(end as usize).is_some_and(|g| g & inside != 0 && g & grammar::ANAPHOR == 0)
 }

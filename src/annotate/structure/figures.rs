@@ -26,7 +26,9 @@ pub fn find(parts: &Parts, found: &mut Found) {
             found.words(Known::StructureLostLink, (a.start, a.end));
         }
     }
-    let shown = doc.links.iter().any(|l| l.image) || !doc.embeds.is_empty() || doc.blocks.iter().any(|b| matches!(b.kind, BlockKind::Cell | BlockKind::Caption));
+    let shown = doc.links.iter().any(|l| l.image)
+        || !doc.embeds.is_empty()
+        || doc.blocks.iter().any(|b| matches!(b.kind, BlockKind::Cell | BlockKind::Caption));
     if !shown {
         for a in parts.article.all(Known::StructureDanglingFigure.id()) {
             if parts.article.kind(a.start) != BlockKind::Residue {
@@ -58,7 +60,9 @@ fn bars(parts: &Parts, found: &mut Found) {
 fn glued_cells(parts: &Parts, found: &mut Found) {
     for (i, block) in parts.prose() {
         let text = parts.text(i);
-        let mut glued = looks::words(text).filter(|w| is_glued(w)).map(|w| w.as_ptr() as usize - text.as_ptr() as usize..w.as_ptr() as usize - text.as_ptr() as usize + w.len());
+        let mut glued = looks::words(text)
+            .filter(|w| is_glued(w))
+            .map(|w| w.as_ptr() as usize - text.as_ptr() as usize..w.as_ptr() as usize - text.as_ptr() as usize + w.len());
         let Some(first) = glued.next() else { continue };
         let end = glued.last().map_or(first.end, |w| w.end);
         let start = parts.article.token_at(block.text.start + first.start as u32);

@@ -30,8 +30,7 @@ pub fn find(parts: &Parts, found: &mut Found) {
             }
             let is_label = text.len() <= LABEL && parts.sentences(i).len() == 1 && parts.word_count(i) <= LABEL_WORDS;
             let lead = parts.sentences(i).last().map(|s| parts.sentence(s)).unwrap_or_default();
-            let (tag, words) =
-                if is_label { (Known::StructureEmptyItem, parts.tokens(i)) } else { (Known::StructureDanglingLeadIn, lead) };
+            let (tag, words) = if is_label { (Known::StructureEmptyItem, parts.tokens(i)) } else { (Known::StructureDanglingLeadIn, lead) };
             found.words(tag, words);
         } else if is_announced(parts, i, block) {
             found.words(Known::StructureDanglingLeadIn, parts.tokens(i));
@@ -76,7 +75,11 @@ fn item_leads_on(parts: &Parts, at: usize, block: &Block) -> bool {
             // The items of an inner list that lost their indent follow as neighbours.
             BlockKind::ListItem => {
                 let inner = parts.text(n).starts_with(char::is_lowercase) && !parts.text(at).starts_with(char::is_lowercase);
-                next.group != block.group || next.level > block.level || inner || parts.is_glued(block) || parts.holds(Known::StructureLeadIn, parts.tokens(at))
+                next.group != block.group
+                    || next.level > block.level
+                    || inner
+                    || parts.is_glued(block)
+                    || parts.holds(Known::StructureLeadIn, parts.tokens(at))
             }
             BlockKind::Heading | BlockKind::Question | BlockKind::Title => parts.is_filled(at, Some(n)),
             _ => true,

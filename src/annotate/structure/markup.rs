@@ -206,7 +206,17 @@ mod tests {
 
     #[test]
     fn pairs_ratings_ranges_and_faces_are_no_slips() {
-        for text in ["**Note:** x", "a) one b) two", "[0, 5)", "sad :(", "p <0.05 (n = 9)", "2 ** 3", "see <https://a.org>", "fill in ____ here", "p < b and c > d"] {
+        for text in [
+            "**Note:** x",
+            "a) one b) two",
+            "[0, 5)",
+            "sad :(",
+            "p <0.05 (n = 9)",
+            "2 ** 3",
+            "see <https://a.org>",
+            "fill in ____ here",
+            "p < b and c > d",
+        ] {
             assert_eq!(first(text), None, "{text}");
         }
         assert_eq!(unpaired("**Results vary", true, "", BlockKind::Paragraph), None);

@@ -43,8 +43,31 @@ fn debris(text: &str) -> Option<(usize, usize)> {
 
 /// Whether a character is what a byte from 80 to BF becomes when it is read alone.
 fn is_trailing(c: char) -> bool {
-    matches!(c, '\u{80}'..='\u{bf}' | '€' | '‚' | 'ƒ' | '„' | '…' | '†' | '‡' | 'ˆ' | '‰' | 'Š' | '‹' | 'Œ' | 'Ž' | '˜' | '™' | 'š' | '›' | 'œ' | 'ž' | 'Ÿ')
-        || matches!(c, '‘' | '’' | '“' | '”' | '•' | '–' | '—')
+    matches!(
+        c,
+        '\u{80}'
+            ..='\u{bf}'
+                | '€'
+                | '‚'
+                | 'ƒ'
+                | '„'
+                | '…'
+                | '†'
+                | '‡'
+                | 'ˆ'
+                | '‰'
+                | 'Š'
+                | '‹'
+                | 'Œ'
+                | 'Ž'
+                | '˜'
+                | '™'
+                | 'š'
+                | '›'
+                | 'œ'
+                | 'ž'
+                | 'Ÿ'
+    ) || matches!(c, '‘' | '’' | '“' | '”' | '•' | '–' | '—')
 }
 
 /// The length of the entity that the text starts with; 0 where it is none. `&c;` is none, "R&D;" neither.
@@ -55,7 +78,9 @@ fn entity(text: &str) -> usize {
         let digits = n.strip_prefix(['x', 'X']).unwrap_or(n);
         !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit())
     });
-    let word = name.len() > 1 && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) && name.starts_with(|c: char| c.is_ascii_lowercase());
+    let word = name.len() > 1
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        && name.starts_with(|c: char| c.is_ascii_lowercase());
     if number || word { end + 1 } else { 0 }
 }
 

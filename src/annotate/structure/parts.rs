@@ -189,7 +189,8 @@ impl<'p, 'a> Parts<'p, 'a> {
 
     /// Whether a heading holds the text that should stand below it.
     pub fn is_run_on(&self, block: usize) -> bool {
-        let is_heading = self.blocks().get(block).is_some_and(|b| matches!(b.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Question));
+        let is_heading =
+            self.blocks().get(block).is_some_and(|b| matches!(b.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Question));
         is_heading && self.text(block).len() > RUN_ON && self.word_count(block) > RUN_ON_WORDS && self.sentences(block).len() > 1
     }
 

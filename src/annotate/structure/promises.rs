@@ -59,7 +59,8 @@ fn contents(parts: &Parts, found: &mut Found) {
             words.extend(content(parts, parts.tokens(i)).map(|t| parts.word(t)));
         }
         let kept = |&&i: &&usize| {
-            let (all, known) = content(parts, parts.tokens(i)).fold((0, 0), |(a, k), t| (a + 1, k + usize::from(words.contains(&parts.word(t)))));
+            let (all, known) =
+                content(parts, parts.tokens(i)).fold((0, 0), |(a, k), t| (a + 1, k + usize::from(words.contains(&parts.word(t)))));
             known * 2 >= all
         };
         let count = items.iter().filter(kept).count();
@@ -91,7 +92,8 @@ fn promised(parts: &Parts, (first, last): (u32, u32)) -> Option<(u32, (u32, u32)
     let grammar = |t: u32| article.grammar.get(t as usize).copied().unwrap_or(0);
     let opens = at == first || grammar(at - 1) & (grammar::DETERMINER | grammar::BE) != 0;
     // "Seven early signs": a plural within two words.
-    let plural = (at + 1..last.min(at + 3)).take_while(|&t| !is_sign(article, t) && !parts.is_function(t)).find(|&t| is_plural(parts, t))?;
+    let plural =
+        (at + 1..last.min(at + 3)).take_while(|&t| !is_sign(article, t) && !parts.is_function(t)).find(|&t| is_plural(parts, t))?;
     (opens && (3..=MOST).contains(&value)).then_some((value, (at, plural + 1)))
 }
 
@@ -131,7 +133,8 @@ fn lists(parts: &Parts, found: &mut Found) {
 fn sequences(parts: &Parts, found: &mut Found) {
     let Some(title) = parts.blocks().iter().position(|b| b.kind == BlockKind::Title) else { return };
     let Some((value, words)) = promised(parts, parts.tokens(title)) else { return };
-    let numbers: Vec<u32> = parts.prose().filter(|&(i, _)| i != title && parts.is_heading(i)).filter_map(|(i, _)| leading_number(parts.text(i))).collect();
+    let numbers: Vec<u32> =
+        parts.prose().filter(|&(i, _)| i != title && parts.is_heading(i)).filter_map(|(i, _)| leading_number(parts.text(i))).collect();
     // Counted up or down without a gap.
     let steps = numbers.windows(2).all(|w| w[0] + 1 == w[1]) || numbers.windows(2).all(|w| w[0] == w[1] + 1);
     let largest = numbers.iter().copied().max().unwrap_or(0);
@@ -166,7 +169,8 @@ fn topics(parts: &Parts, found: &mut Found) {
         let said = said.get_or_insert_with(|| stems(parts));
         let mut from = a.end;
         for t in a.end..s.end {
-            let ends = parts.sign(t) == ',' || t + 1 == s.end || article.grammar.get(t as usize).is_some_and(|g| g & grammar::CONJUNCTION != 0);
+            let ends =
+                parts.sign(t) == ',' || t + 1 == s.end || article.grammar.get(t as usize).is_some_and(|g| g & grammar::CONJUNCTION != 0);
             if !ends {
                 continue;
             }

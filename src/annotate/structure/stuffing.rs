@@ -1,7 +1,7 @@
 //! Search phrases in prose: words of the title again and again, a question in title case inside a sentence.
 
 use super::parts::{EMPTY, Found, Parts, is_sign, mix};
-use crate::document::{BlockKind, Block};
+use crate::document::{Block, BlockKind};
 use crate::tags::Known;
 use crate::words::token::Shape;
 use std::collections::HashMap;
@@ -52,7 +52,11 @@ fn repeated(parts: &Parts, found: &mut Found) {
         let Some(end) = phrase(parts, start, last) else { continue };
         let function = (start..end).filter(|&t| parts.is_function(t)).count();
         let inner = function > 0 && function < WORDS - 1;
-        let named = parts.article.annotations.iter().any(|a| a.start <= start + 1 && a.end + 1 >= end && a.end - a.start + 1 >= WORDS as u32 && is_name(parts, a.tag));
+        let named = parts
+            .article
+            .annotations
+            .iter()
+            .any(|a| a.start <= start + 1 && a.end + 1 >= end && a.end - a.start + 1 >= WORDS as u32 && is_name(parts, a.tag));
         if inner && !named {
             wanted.insert(hash(parts, start, end), Seen::default());
         }

@@ -323,7 +323,7 @@ struct Start {
 fn is_embed(source: &str, span: Span) -> bool {
     let name = source.as_bytes().get(span.start as usize + 1..span.end as usize).unwrap_or(&[]);
     let is = |known: &&str| name.get(..known.len()).is_some_and(|n| n.eq_ignore_ascii_case(known.as_bytes()));
-    ["iframe", "video", "audio", "object", "canvas", "svg"].iter().any(|known| is(&known))
+    ["iframe", "video", "audio", "object", "canvas", "svg"].iter().any(is)
 }
 
 /// The value of an attribute as written, where parts of it are masked.

@@ -7,6 +7,7 @@ use crate::catalog::Catalog;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::lint::eval;
+use crate::lint::model::Lint;
 use crate::read::{self, Format};
 use crate::source::Source;
 
@@ -19,6 +20,8 @@ pub struct Options {
     pub jurisdiction: Vec<String>,
     /// Days since 1970-01-01 of the day of the audit.
     pub today: i64,
+    /// The kind of page that the articles are; empty: each says it or looks like it.
+    pub kind: String,
 }
 
 /// Checks articles against a catalog.
@@ -49,7 +52,8 @@ impl Checker {
 
     /// Everything that is known of a document before lints judge it.
     pub fn annotate<'a>(&'a self, doc: &'a mut Document) -> Article<'a> {
-        annotate::annotate(doc, &self.catalog, &self.compiled, &Context { today: self.options.today, jurisdiction: self.options.jurisdiction.clone() })
+        let Options { today, jurisdiction, kind, .. } = self.options.clone();
+        annotate::annotate(doc, &self.catalog, &self.compiled, &Context { today, jurisdiction, kind })
     }
 
     /// What one lint says of an article, whatever else is switched on; nothing is folded into others.
@@ -57,7 +61,9 @@ impl Checker {
         let mut doc = read::read(&source.text, format);
         let article = self.annotate(&mut doc);
         let mut raw = Vec::new();
-        if let Some(i) = self.catalog.lints.iter().position(|l| l.id == id) {
+        if let Some(i) = self.catalog.lints.iter().position(|l| l.id == id)
+            && is_for(&self.catalog.lints[i], &article)
+        {
             eval::run(i, &self.catalog.lints[i], &article, &mut raw);
         }
         eval::settle(raw, &self.catalog.lints, &article)
@@ -68,12 +74,17 @@ impl Checker {
         let mut doc = read::read(&source.text, format);
         let article = self.annotate(&mut doc);
         let mut raw = Vec::new();
-        for &i in &self.active {
+        for &i in self.active.iter().filter(|&&i| is_for(&self.catalog.lints[i], &article)) {
             eval::run(i, &self.catalog.lints[i], &article, &mut raw);
         }
         let summary = audit::summary(&article);
         Audit { findings: eval::settle(raw, &self.catalog.lints, &article), claims: audit::claims(&article), summary }
     }
+}
+
+/// Whether a lint is for this kind of page.
+fn is_for(lint: &Lint, article: &Article) -> bool {
+    lint.kinds.is_empty() || lint.kinds.iter().any(|k| k == article.kind)
 }
 
 /// Days since 1970-01-01 of a date `YYYY-MM-DD`, or `None` where it is none (Howard Hinnant's

@@ -63,6 +63,7 @@ fn findings(checker: &mut Checker, id: &str, test: &LintTest, text: &str) -> Vec
     let format = Format::parse(&test.format).unwrap_or(Format::Markdown);
     checker.options.today = crate::check::days(&test.as_of).unwrap_or(0);
     checker.options.jurisdiction = test.jurisdiction.clone();
+    checker.options.kind = test.kind.clone();
     let source = Source::new("example", text);
     checker.check_lint(&source, format, id).into_iter().map(|f| f.span).collect()
 }

@@ -73,6 +73,8 @@ pub struct Caveat {
     pub met_tag: TagId,
     /// Tag of the general list of what meets it: `caveat.<need>`.
     pub general_tag: TagId,
+    /// Tag of the words for it alone, without a caution: `caveat.<need>-word`.
+    pub word_tag: TagId,
     /// Tag that says it is called for and not met: `missing.<need>`.
     pub missing_tag: TagId,
     /// Tag of the terms that meet it for this substance alone.
@@ -175,6 +177,7 @@ pub fn read(file: &Arc<Source>, stem: &str, lexicon: &mut LexiconBuilder, proble
             needs_tag: lexicon.tag(&format!("needs.{need}")),
             met_tag: lexicon.tag(&format!("met.{need}")),
             general_tag: lexicon.tag(&format!("caveat.{need}")),
+            word_tag: lexicon.tag(&format!("caveat.{need}-word")),
             missing_tag: lexicon.tag(&format!("missing.{need}")),
             terms_tag,
             need,

@@ -1,7 +1,7 @@
 //! Doses: numbers with a unit, brought to one measure, tied to a substance, and told apart: what the reader
 //! is told to take, what a trial gave, what a day's food should hold, what must not be exceeded.
 
-mod compare;
+pub mod compare;
 
 use super::{Annotation, Article};
 use crate::document::BlockKind;
@@ -153,11 +153,12 @@ fn overlaps(article: &Article, tag: Known, a: &Annotation) -> bool {
 }
 
 /// Whether the tag stands in a token range.
-fn within(article: &Article, tag: Known, from: u32, to: u32) -> bool {
+pub fn within(article: &Article, tag: Known, from: u32, to: u32) -> bool {
     first_within(article, tag, from, to).is_some()
 }
 
-fn first_within(article: &Article, tag: Known, from: u32, to: u32) -> Option<Annotation> {
+/// The first annotation with that tag that starts in a token range.
+pub fn first_within(article: &Article, tag: Known, from: u32, to: u32) -> Option<Annotation> {
     let numbers = article.tagged(tag.id());
     let i = numbers.partition_point(|&n| article.annotations[n as usize].start < from);
     numbers.get(i).map(|&n| article.annotations[n as usize]).filter(|a| a.start < to)

@@ -22,9 +22,15 @@ pub fn find(article: &mut Article, compiled: &Compiled) {
         let product = affiliate || is(Known::LinkShopTarget);
         let block = doc.blocks.get(doc.block_at(link.text.start)).map(|b| b.kind);
         let source = !product && is_external(&link.target) && block != Some(BlockKind::Residue) && !is(Known::LinkSocialTarget);
-        for (tag, holds) in
-            [(Known::LinkAny, true), (Known::LinkAffiliate, affiliate), (Known::LinkProduct, product), (Known::LinkSource, source)]
-        {
+        let tags = [
+            (Known::LinkAny, true),
+            (Known::LinkAffiliate, affiliate),
+            (Known::LinkProduct, product),
+            (Known::LinkSource, source),
+            // An assistant leaves its name in the addresses that it gives.
+            (Known::AiResidue, is(Known::AiResidue)),
+        ];
+        for (tag, holds) in tags {
             if holds {
                 add(article, tag, link);
             }

@@ -9,6 +9,7 @@ pub mod doses;
 pub mod dates;
 pub mod fields;
 pub mod grammar;
+pub mod kind;
 pub mod language;
 pub mod links;
 pub mod shapes;
@@ -138,6 +139,8 @@ pub struct Article<'a> {
     pub annotations: Vec<Annotation>,
     /// Claims in order.
     pub claims: Vec<Claim>,
+    /// What kind of page it is: one of [`kind::KINDS`].
+    pub kind: &'static str,
     /// Source places of annotations that have no words of their own.
     pub places: Vec<Span>,
     /// What there is to say of single annotations, by tag and place.
@@ -158,6 +161,8 @@ pub struct Context {
     pub today: i64,
     /// Jurisdictions that are asked for; the US where none is.
     pub jurisdiction: Vec<String>,
+    /// The kind of page, one of [`kind::KINDS`]; empty: what the article says or looks like.
+    pub kind: String,
 }
 
 impl<'a> Article<'a> {
@@ -351,6 +356,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
         cues: Vec::new(),
         annotations,
         claims: Vec::new(),
+        kind: kind::KINDS[0],
         places: Vec::new(),
         notes: BTreeMap::new(),
         substances: Vec::new(),
@@ -374,8 +380,9 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     article.index();
     let doses = doses::read(&mut article);
     article.index();
-    topics::find(&mut article, &doses);
+    topics::find(&mut article, &doses, &context.jurisdiction);
     doses::judge(&mut article, &doses, &context.jurisdiction);
+    article.kind = kind::KINDS.iter().find(|k| **k == context.kind).copied().unwrap_or_else(|| kind::of(&article));
     article.index();
     article
 }

@@ -5,7 +5,9 @@
 
 pub mod context;
 mod health;
+mod medicines;
 pub mod needs;
+mod risks;
 pub mod substances;
 
 use super::doses::Dose;
@@ -16,7 +18,7 @@ use needs::Need;
 use substances::Main;
 
 /// Adds the annotations of this module and fills [`Article::needs`].
-pub fn find(article: &mut Article, doses: &[Dose]) {
+pub fn find(article: &mut Article, doses: &[Dose], jurisdiction: &[String]) {
     let mut context = Context::of(article, doses);
     let mut mains = substances::main(article, &context);
     for m in &mains {
@@ -31,7 +33,8 @@ pub fn find(article: &mut Article, doses: &[Dose]) {
             article.add(Known::TopicSubstance, start, end);
         }
         article.substances.push(m.substance);
-        for &s in &m.promotes {
+        let in_text = m.promotes.iter().any(|&s| is_text(&context, s));
+        for &s in m.promotes.iter().filter(|&&s| !in_text || is_text(&context, s)) {
             if let Some(s) = article.sentences.get(s as usize).copied() {
                 article.add(Known::TopicRecommends, s.start, s.end);
                 if context.at(article, s.start) & context::SELL != 0 {
@@ -43,7 +46,10 @@ pub fn find(article: &mut Article, doses: &[Dose]) {
             continue;
         }
         call(article, &context, m);
+        medicines::find(article, &context, m);
+        risks::upper_limit(article, &context, m, jurisdiction);
     }
+    risks::imbalance(article, &context, &mains);
 }
 
 /// Places what a promoted substance calls for.
@@ -52,8 +58,16 @@ fn call(article: &mut Article, context: &Context, main: &Main) {
     let Some(substance) = catalog.substances.get(main.substance) else { return };
     let Some((start, end)) = anchor(article, context, main) else { return };
     let mut others = Vec::new();
-    for (number, caveat) in substance.caveats.iter().enumerate().filter(|(_, c)| c.verified) {
+    for (number, caveat) in substance.caveats.iter().enumerate() {
         let met = needs::met(article, context, substance, caveat);
+        if !caveat.verified {
+            // What no source was seen for is at most a hint: to be tested first harms nobody.
+            if met.is_none() && caveat.need == "test" {
+                article.add_tag(caveat.missing_tag, start, end);
+                note(article, caveat.missing_tag, start, end, substance.name.clone(), caveat.reason.clone());
+            }
+            continue;
+        }
         article.add_tag(caveat.needs_tag, start, end);
         if let Some((from, to)) = met {
             article.add_tag(caveat.met_tag, from, to);
@@ -85,7 +99,11 @@ fn note(article: &mut Article, tag: u16, start: u32, end: u32, subject: String, 
 
 /// The first sentence of the text that promotes the substance; the first heading that does, where none is.
 fn anchor(article: &Article, context: &Context, main: &Main) -> Option<(u32, u32)> {
-    let facts = |s: u32| context.facts.get(s as usize).copied().unwrap_or(0);
-    let number = main.promotes.iter().find(|&&s| facts(s) & context::HEADING == 0).or(main.promotes.first())?;
+    let number = main.promotes.iter().find(|&&s| is_text(context, s)).or(main.promotes.first())?;
     article.sentences.get(*number as usize).map(|s| (s.start, s.end))
+}
+
+/// Whether a sentence is neither a title nor a heading.
+fn is_text(context: &Context, sentence: u32) -> bool {
+    context.facts.get(sentence as usize).is_some_and(|f| f & (context::HEADING | context::OUTSIDE) == 0)
 }

@@ -7,8 +7,10 @@ use crate::annotate::grammar as g;
 use crate::annotate::{Annotation, Article, Claim, Role};
 use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
+use crate::sentence::ClauseKind;
 use crate::tags::Known;
 use crate::words::lexicon::Group;
+use crate::words::token::Shape;
 
 /// Words after the effect within which its object stands.
 const OBJECT_REACH: u32 = 9;
@@ -69,15 +71,16 @@ pub fn subject(article: &Article, effect: &Effect, earlier: &[Effect], here: &[C
         return claim.subject;
     }
     let from = clause.start;
-    let named = before(article, from, effect.group);
-    if let Some(named) = named {
+    // The words between the clause's start and the verb: who else could be meant?
+    let is_word = |t: u32| article.grammar[t as usize] & (g::SIGN | g::ADVERB | g::CONJUNCTION) == 0 && !article.tokens[t as usize].shape.contains(Shape::NUMBER);
+    let words: Vec<u32> = (from..effect.group).filter(|&t| is_word(t)).collect();
+    let is_anaphor = |t: u32| article.grammar[t as usize] & g::ANAPHOR != 0;
+    // "It", "this", "which" right before the verb is its subject, whatever stands before: "studies show it ...".
+    let only_anaphor = words.last().is_some_and(|&t| is_anaphor(t));
+    let relative = only_anaphor && from > s.start && words.len() == 1 && clause.kind == ClauseKind::Relative;
+    if !only_anaphor && let Some(named) = before(article, from, effect.group) {
         return Some(named);
     }
-    // The words between the clause's start and the verb: who else could be meant?
-    let words: Vec<u32> = (from..effect.group).filter(|&t| article.grammar[t as usize] & (g::SIGN | g::ADVERB | g::CONJUNCTION) == 0).collect();
-    let is_anaphor = |t: u32| article.grammar[t as usize] & g::ANAPHOR != 0;
-    let only_anaphor = !words.is_empty() && words.len() <= 2 && is_anaphor(words[0]);
-    let relative = only_anaphor && from > s.start;
     if effect.form == ClaimForm::Gerund || effect.form == ClaimForm::Noun {
         // "By easing pain, magnesium ..." looks ahead; ", easing pain" looks back.
         let ahead = (effect.group <= s.start + 2).then(|| longest_first(of_group(article, Group::Subject, effect.end, s.end)));
@@ -88,7 +91,8 @@ pub fn subject(article: &Article, effect: &Effect, earlier: &[Effect], here: &[C
         return before(article, s.start, from).or_else(|| here.last().and_then(|c| c.subject));
     }
     if only_anaphor {
-        return antecedent(article, sentence).or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject)).or(topic);
+        let said = before(article, s.start, effect.group).filter(|r| r.tag != Known::SubjectPerson.id() && r.tag != Known::SubjectResearcher.id());
+        return said.or_else(|| antecedent(article, sentence)).or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject)).or(topic);
     }
     if words.is_empty() {
         // No subject in this clause: that of the sentence so far, else the article's topic.

@@ -66,11 +66,7 @@ fn names_salt(article: &Article, m: Mention) -> bool {
 
 /// Why a dose is above an adult limit of the jurisdiction: the US, where none is asked for.
 fn above(substance: &Substance, d: &Dose, jurisdiction: &[String]) -> Option<String> {
-    let asked = |j: &str| if jurisdiction.is_empty() { j == "us" } else { jurisdiction.iter().any(|a| a == j) };
-    let limit = substance
-        .limits
-        .iter()
-        .filter(|l| l.upper && l.verified && asked(&l.jurisdiction) && is_adult(l) && l.per == "day" && !l.form.contains("food") && !l.form.contains("alone"))
+    let limit = adult_limits(substance, jurisdiction)
         .filter_map(|l| Some((l, in_unit_of(substance, d, l)?)))
         .max_by(|a, b| (a.0.amount / a.1.max(f64::MIN_POSITIVE)).total_cmp(&(b.0.amount / b.1.max(f64::MIN_POSITIVE))));
     let (limit, one) = limit?;
@@ -94,13 +90,37 @@ fn above(substance: &Substance, d: &Dose, jurisdiction: &[String]) -> Option<Str
     if !unit.eq_ignore_ascii_case(&limit.unit) && times.is_none() && d.per != Per::Week {
         text += &format!(" ({} {})", number(daily), limit.unit);
     }
-    let form = match limit.form.as_str() {
+    let form = form_in_words(limit);
+    let place = limit.jurisdiction.to_uppercase();
+    Some(format!("{text} is above the {place} upper limit of {} {} a day{form} for adults", number(limit.amount_to), limit.unit))
+}
+
+/// Verified upper limits for adults a day in the jurisdiction: the US, where none is asked for.
+pub fn adult_limits<'a>(substance: &'a Substance, jurisdiction: &'a [String]) -> impl Iterator<Item = &'a Limit> {
+    let asked = move |j: &str| if jurisdiction.is_empty() { j == "us" } else { jurisdiction.iter().any(|a| a == j) };
+    let usable = move |l: &Limit| l.upper && l.verified && asked(&l.jurisdiction) && is_adult(l) && l.per == "day";
+    substance.limits.iter().filter(move |l| usable(l) && !l.form.contains("food") && !l.form.contains("alone"))
+}
+
+/// The upper limit that an article on the substance should give: one for adults in the jurisdiction, else any
+/// that is on file where no jurisdiction is asked for.
+pub fn limit_to_give<'a>(substance: &'a Substance, jurisdiction: &'a [String]) -> Option<&'a Limit> {
+    let any = || substance.limits.iter().find(|l| l.upper && l.verified && is_adult(l) && l.per == "day");
+    adult_limits(substance, jurisdiction).next().or_else(|| if jurisdiction.is_empty() { any() } else { None })
+}
+
+/// An upper limit in words: "the US upper limit is 350 mg a day from supplements for adults".
+pub fn limit_in_words(limit: &Limit) -> String {
+    let place = limit.jurisdiction.to_uppercase();
+    format!("the {place} upper limit is {} {} a day{} for adults", number(limit.amount_to), limit.unit, form_in_words(limit))
+}
+
+fn form_in_words(limit: &Limit) -> &'static str {
+    match limit.form.as_str() {
         "supplement" => " from supplements",
         "total" => " from all sources",
         _ => "",
-    };
-    let place = limit.jurisdiction.to_uppercase();
-    Some(format!("{text} is above the {place} upper limit of {} {} a day{form} for adults", number(limit.amount_to), limit.unit))
+    }
 }
 
 fn is_adult(l: &Limit) -> bool {

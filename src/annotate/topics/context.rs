@@ -48,8 +48,19 @@ pub const ASKED: Facts = 65536;
 pub const CONSULT: Facts = 131_072;
 /// It names a portion without a strength: a scoop, a cup of tea.
 pub const PORTION: Facts = 262_144;
+/// It gives an upper limit.
+pub const LIMIT: Facts = 524_288;
+/// It stands in a list whose lead-in warns.
+pub const LED: Facts = 1_048_576;
+/// It claims a benefit.
+pub const BENEFIT: Facts = 2_097_152;
+/// It is a sentence at all.
+pub const PLAIN: Facts = 4_194_304;
 
-const LISTS: [(Known, Facts); 12] = [
+/// An article of fewer words than this is about what it opens with.
+const SHORT: usize = 220;
+
+const LISTS: [(Known, Facts); 13] = [
     (Known::CaveatCaution, CAUTION),
     (Known::CaveatHarm, HARM),
     (Known::CaveatSideEffectWord, HARM),
@@ -57,6 +68,7 @@ const LISTS: [(Known, Facts); 12] = [
     (Known::CaveatInteractions, INTERACTION),
     (Known::TopicForm, FORM),
     (Known::TopicPortion, PORTION),
+    (Known::CaveatUpperLimit, LIMIT),
     (Known::CaveatTake, TAKE),
     (Known::TopicPraise, PRAISE),
     (Known::DisclosureCta, SELL),
@@ -68,6 +80,10 @@ const LISTS: [(Known, Facts); 12] = [
 pub struct Context {
     /// Facts by number of sentence.
     pub facts: Vec<Facts>,
+    /// Whether the article is so short that every sentence of it is about its topic.
+    pub short: bool,
+    /// Whether it is a recipe.
+    pub recipe: bool,
     /// Token ranges of what benefit claims say is helped, ascending.
     helped: Vec<(u32, u32)>,
 }
@@ -75,7 +91,7 @@ pub struct Context {
 impl Context {
     /// Reads the facts off an article.
     pub fn of(article: &Article, doses: &[Dose]) -> Context {
-        let mut facts = vec![0; article.sentences.len()];
+        let mut facts = vec![PLAIN; article.sentences.len()];
         for (tag, fact) in LISTS {
             for a in article.all(tag.id()) {
                 set(article, &mut facts, a, fact);
@@ -93,7 +109,8 @@ impl Context {
         }
         for (index, s) in article.sentences.iter().enumerate() {
             match article.doc.blocks.get(s.block as usize).map(|b| b.kind) {
-                Some(BlockKind::Title | BlockKind::Heading) => facts[index] |= HEADING,
+                // A heading of many words is a text that lost its line breaks.
+                Some(BlockKind::Title | BlockKind::Heading) if is_line(article, s.block) => facts[index] |= HEADING,
                 Some(BlockKind::Residue | BlockKind::Code) => facts[index] |= OUTSIDE,
                 _ => {}
             }
@@ -105,6 +122,12 @@ impl Context {
                 facts[index] |= ASKED;
             }
         }
+        led(article, &mut facts);
+        for c in article.claims.iter().filter(|c| c.valence == Valence::Benefit && !c.marks.any(Marks::NEGATED)) {
+            if let Some(f) = facts.get_mut(c.sentence as usize) {
+                *f |= BENEFIT;
+            }
+        }
         let mut helped: Vec<(u32, u32)> = article
             .claims
             .iter()
@@ -112,7 +135,7 @@ impl Context {
             .filter_map(|c| c.object.map(|o| (o.start.min(c.effect.start), o.end.max(c.effect.end))))
             .collect();
         helped.sort_unstable();
-        Context { facts, helped }
+        Context { facts, helped, short: article.word_count() < SHORT, recipe: is_recipe(article) }
     }
 
     /// Facts of the sentence that holds a token.
@@ -128,6 +151,14 @@ impl Context {
         if block(previous) == block(s as usize) { self.facts.get(previous).copied().unwrap_or(0) } else { 0 }
     }
 
+    /// Facts of the sentence after the one that holds a token, in the same block; 0 where there is none.
+    pub fn after(&self, article: &Article, token: u32) -> Facts {
+        let Some(&s) = article.sentence_of.get(token as usize) else { return 0 };
+        let next = s as usize + 1;
+        let block = |i: usize| article.sentences.get(i).map(|s| s.block);
+        if block(next) == block(s as usize) { self.facts.get(next).copied().unwrap_or(0) } else { 0 }
+    }
+
     /// Whether the place is something that a benefit claim says is helped.
     pub fn is_helped(&self, a: &Annotation) -> bool {
         let first = self.helped.partition_point(|h| h.0 < a.start.saturating_sub(40));
@@ -138,6 +169,35 @@ impl Context {
     pub fn add(&mut self, article: &Article, token: u32, fact: Facts) {
         if let Some(f) = article.sentence_of.get(token as usize).and_then(|&s| self.facts.get_mut(s as usize)) {
             *f |= fact;
+        }
+    }
+}
+
+/// Whether a block has the length of a heading.
+fn is_line(article: &Article, block: u32) -> bool {
+    article.blocks.get(block as usize).is_some_and(|b| b.1 - b.0 <= 40)
+}
+
+/// Whether at least four kitchen words stand in it, one in sixty words or so.
+fn is_recipe(article: &Article) -> bool {
+    let words = article.tagged(Known::TopicRecipe.id()).len();
+    words >= 4 && words * 60 >= article.word_count()
+}
+
+/// What the lead-in of a list or the head of a column says holds for each item.
+fn led(article: &Article, facts: &mut [Facts]) {
+    let mut of_block = vec![0; article.blocks.len()];
+    for (s, f) in article.sentences.iter().zip(facts.iter()) {
+        if let Some(b) = of_block.get_mut(s.block as usize) {
+            *b |= *f;
+        }
+    }
+    for (s, f) in article.sentences.iter().zip(facts.iter_mut()) {
+        let head = article.doc.blocks.get(s.block as usize).and_then(|b| b.head);
+        let said = head.and_then(|h| of_block.get(h as usize)).copied().unwrap_or(0);
+        *f |= said & (CAUTION | HARM | INTERACTION | RISKS | ABOUT);
+        if said & (CAUTION | RISKS) != 0 {
+            *f |= LED;
         }
     }
 }

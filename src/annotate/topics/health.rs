@@ -1,11 +1,96 @@
-//! Whether the article is about health at all, and whether it advises: what general caveats are asked of.
+//! Whether the article is about health at all, whether it advises or praises something for health, and
+//! whether it reports a study: what decides which general caveats it is asked for.
 
-use super::context::Context;
+use super::context::{self, Context};
+use super::{is_text, medicines, needs};
 use super::substances::Main;
-use crate::annotate::Article;
+use crate::annotate::{Article, Claim, Note};
+use crate::lint::model::Valence;
 use crate::tags::Known;
+use crate::words::kind::Marks;
 
-/// Places `topic.health` and `topic.advises`.
+/// What an article may praise for health; medicines, procedures and vaccines are care that is established.
+const PRAISED: [Known; 9] = [
+    Known::SubjectSupplement,
+    Known::SubjectHerb,
+    Known::SubjectOil,
+    Known::SubjectProduct,
+    Known::SubjectRemedy,
+    Known::SubjectPractice,
+    Known::SubjectDevice,
+    Known::SubjectDiet,
+    Known::SubjectFood,
+];
+
+/// Of these, what is swallowed or rubbed in and so has side effects worth naming.
+const TAKEN: usize = 5;
+
+/// Lists whose words show that the text is about health.
+const HEALTH: [Known; 8] = [
+    Known::ObjectDisease,
+    Known::ObjectSymptom,
+    Known::SubjectSupplement,
+    Known::SubjectHerb,
+    Known::SubjectDrug,
+    Known::SubjectClinician,
+    Known::SubjectProcedure,
+    Known::Claim,
+];
+
+/// Places `topic.health`, `topic.study`, `topic.advises` and `missing.any-side-effect`.
 pub fn find(article: &mut Article, context: &Context, mains: &[Main]) {
-    let _ = (article, context, mains, Known::TopicHealth);
+    let words = article.word_count();
+    let Some((first, end)) = opening(article) else { return };
+    let health: usize = HEALTH.iter().map(|t| article.tagged(t.id()).len()).sum();
+    if health >= 3 && health * 60 >= words && !context.recipe {
+        article.add(Known::TopicHealth, first, end);
+    }
+    let studies = [Known::EvidenceStudy, Known::SubjectResearcher].iter().map(|t| article.tagged(t.id()).len()).sum::<usize>();
+    let is_study = studies >= 4 && studies * 70 >= words;
+    if is_study {
+        article.add(Known::TopicStudy, first, end);
+    }
+    let praise: Vec<(usize, u32)> = article.claims.iter().filter_map(|c| Some((praised(c)?, c.sentence))).collect();
+    let promoted = mains.iter().filter_map(|m| m.promotes.iter().find(|&&s| is_text(context, s)).or(m.promotes.first())).min().copied();
+    let enough = praise.len() >= 2 || !praise.is_empty() && words < 350;
+    let place = promoted.or_else(|| praise.iter().map(|p| p.1).find(|&s| enough && is_text(context, s)));
+    let Some(sentence) = place.filter(|_| !context.recipe).and_then(|s| article.sentences.get(s as usize)).copied() else { return };
+    article.add(Known::TopicAdvises, sentence.start, sentence.end);
+    if promoted.is_some() || praise.iter().any(|p| p.0 < TAKEN) {
+        medicines::unnamed(article, context);
+    }
+    let taken = praise.iter().find(|p| p.0 < TAKEN);
+    let known = mains.iter().filter(|m| !m.promotes.is_empty()).filter_map(|m| article.catalog.substances.get(m.substance)).collect::<Vec<_>>();
+    let asked = known.iter().any(|s| s.caveats.iter().any(|c| c.verified && c.need == "side-effects"));
+    let benefits = promoted.is_some() || praise.iter().filter(|p| p.0 < TAKEN).count() >= 2;
+    if benefits && (taken.is_some() || promoted.is_some()) && !asked && !names_side_effect(article, context) {
+        article.add(Known::MissingAnySideEffect, sentence.start, sentence.end);
+        let subject = known.first().map_or_else(String::new, |s| s.name.clone());
+        article.notes.insert((Known::MissingAnySideEffect.id(), sentence.start, sentence.end), Note { subject, text: String::new() });
+    }
+}
+
+/// The first sentence of the title, else of the text.
+fn opening(article: &Article) -> Option<(u32, u32)> {
+    article.all(Known::UnitDocument.id()).next().map(|a| (a.start, a.end))
+}
+
+/// The place in [`PRAISED`] of what a claim says does good.
+fn praised(c: &Claim) -> Option<usize> {
+    let silent = Marks::NEGATED | Marks::QUOTED | Marks::ASKED | Marks::ATTRIBUTED | Marks::REPORTED | Marks::AIMED;
+    if c.valence != Valence::Benefit || c.marks.any(silent) {
+        return None;
+    }
+    let subject = c.subject?;
+    PRAISED.iter().position(|t| t.id() == subject.tag)
+}
+
+/// Whether any side effect is named as one, or too much is said to harm.
+fn names_side_effect(article: &Article, context: &Context) -> bool {
+    let effect = article.all(Known::CaveatSideEffects.id()).any(|a| {
+        let facts = context.at(article, a.start);
+        let silent = a.marks.any(Marks::NEGATED | Marks::QUOTED) || context.is_helped(a) || needs::is_of_medicine(article, a);
+        !silent && facts & (context::OUTSIDE | context::DEFICIENCY) == 0
+    });
+    effect || article.all(Known::SubjectExcess.id()).any(|a| context.at(article, a.start) & (context::HARM | context::DEFICIENCY | context::OUTSIDE) == context::HARM)
 }

@@ -8,7 +8,8 @@ use crate::lint::model::Valence;
 use crate::tags::Known;
 use crate::words::kind::Marks;
 use crate::words::lexicon::TagId;
-use crate::words::token::Shape;
+use crate::words::scan;
+use crate::words::trie::Output;
 
 /// A main substance of the article.
 pub struct Main {
@@ -16,23 +17,24 @@ pub struct Main {
     pub substance: usize,
     /// Where it is named, ascending.
     pub mentions: Vec<(u32, u32)>,
+    /// Whether a title that is no part of the text names it.
+    pub titled: bool,
     /// Numbers of the sentences that promote or recommend taking it, ascending.
     pub promotes: Vec<u32>,
 }
 
 /// At most so many main substances are followed.
 const MOST: usize = 3;
-/// An article of fewer words than this is about what it opens with.
-const SHORT: usize = 220;
 
 /// The main substances, the weightiest first.
 pub fn main(article: &Article, context: &Context) -> Vec<Main> {
     let words = article.word_count();
     let swallowed = swallowed(article);
+    let named = field_title(article);
     let mut all: Vec<(u32, Main)> = Vec::new();
     for (index, substance) in article.catalog.substances.iter().enumerate() {
         let mut weight = 0;
-        let (mut title, mut headings, mut early) = (0, 0, false);
+        let (mut title, mut headings, mut early) = (0u32, 0, false);
         let mut mentions = Vec::new();
         for a in article.all(substance.tag) {
             let facts = context.at(article, a.start);
@@ -51,19 +53,30 @@ pub fn main(article: &Article, context: &Context) -> Vec<Main> {
         if mentions.is_empty() {
             continue;
         }
+        let in_field = named.contains(&substance.tag);
+        title += u32::from(in_field);
         // Once in a hundred words or so, or in the title: what less is named is a side matter.
         let dense = mentions.len() >= 3 && mentions.len() * 120 >= words;
-        let opens = words < SHORT && early;
+        let opens = context.short && early;
         if title > 0 || dense || opens || headings >= 2 && mentions.len() >= 4 {
             weight += 20 * title + 4 * headings + if early { 3 } else { 0 };
-            all.push((weight, Main { substance: index, mentions, promotes: Vec::new() }));
+            all.push((weight, Main { substance: index, mentions, promotes: Vec::new(), titled: in_field }));
         }
     }
     all.sort_by_key(|(weight, m)| (std::cmp::Reverse(*weight), m.mentions.first().map(|m| m.0)));
     let top = all.first().map_or(0, |m| m.0);
-    all.retain(|(weight, _)| weight * 5 >= top * 2);
+    all.retain(|(weight, m)| *weight == top || weight * 5 >= top * 2 && m.mentions.len() > 1);
     all.truncate(MOST);
     all.into_iter().map(|(_, m)| m).collect()
+}
+
+/// Tags of what the title in the front matter or the page's head names.
+fn field_title(article: &Article) -> Vec<TagId> {
+    let Some(field) = article.doc.field("title") else { return Vec::new() };
+    let lexicon = &article.catalog.lexicon;
+    let tokens = scan::tokens(&field.value, lexicon);
+    let hits = scan::find(&field.value, &tokens, &[(0, tokens.len() as u32)], lexicon);
+    hits.iter().filter(|h| h.facts & Output::NOT == 0).map(|h| h.tag).collect()
 }
 
 /// Longer names in which the name of a substance says something else: "iron deficiency anaemia".
@@ -88,12 +101,16 @@ fn is_swallowed(spans: &[(u32, u32)], start: u32, end: u32) -> bool {
 pub fn promotes(article: &Article, context: &Context, mains: &mut [Main]) {
     let claims = benefit_claims(article);
     let single = mains.len() == 1;
-    let short = words(article, 0, article.tokens.len() as u32) < SHORT;
+    let short = context.short;
     for main in mains.iter_mut() {
         let substance = &article.catalog.substances[main.substance];
         // What is also eaten is promoted as a supplement only where a form or a dose is named.
         let eaten = is_eaten(article, substance.tag, &substance.class);
-        let formed = !eaten || main.mentions.iter().any(|m| has_form(context.at(article, m.0)));
+        if eaten && context.recipe {
+            continue;
+        }
+        let titled = main.titled || main.mentions.iter().any(|m| article.kind(m.0) == BlockKind::Title && context.at(article, m.0) & (context::FOOD | context::DEFICIENCY) == 0);
+        let formed = !eaten || titled || main.mentions.iter().any(|m| has_form(context.at(article, m.0)));
         if !formed && !(single && context.facts.iter().any(|f| has_form(*f) && f & context::OUTSIDE == 0)) && !(short && single) {
             continue;
         }
@@ -105,7 +122,7 @@ pub fn promotes(article: &Article, context: &Context, mains: &mut [Main]) {
             let first = main.mentions.partition_point(|m| m.0 < s.start);
             let named = main.mentions.get(first).is_some_and(|m| m.0 < s.end);
             let follows = short || context.before(article, s.start) & context::ABOUT != 0;
-            let promotes = if named { is_promoting(facts, eaten, short) } else { single && follows && goes_on(facts) };
+            let promotes = if named { is_promoting(facts, eaten, short) } else { single && follows && goes_on(facts, short) };
             if promotes || claims.get(number).is_some_and(|c| claims_it(article, c, named, facts, eaten && !short, main)) {
                 main.promotes.push(number as u32);
             }
@@ -129,14 +146,15 @@ fn is_promoting(facts: Facts, eaten: bool, short: bool) -> bool {
 }
 
 /// Whether a sentence after one that names the substance tells how to take it.
-fn goes_on(facts: Facts) -> bool {
+fn goes_on(facts: Facts, short: bool) -> bool {
+    let form = facts & (context::FORM | context::PORTION) != 0;
     facts & (context::CAUTION | context::ASKED | context::HARM | context::DEFICIENCY) == 0
-        && (facts & (context::SELL | context::DOSE) != 0 || facts & (context::TAKE | context::PRAISE) != 0 && facts & (context::FORM | context::PORTION) != 0)
+        && (facts & (context::SELL | context::DOSE) != 0 || form && (short || facts & (context::TAKE | context::PRAISE) != 0))
 }
 
 /// Nutrients, and herbs that are also food.
 fn is_eaten(article: &Article, tag: TagId, class: &str) -> bool {
-    if !matches!(class, "herb") {
+    if matches!(class, "mineral" | "vitamin" | "fatty-acid" | "probiotic") {
         return true;
     }
     let cooked = |t: Known| {
@@ -177,9 +195,4 @@ fn claims_it(article: &Article, claims: &[u32], named: bool, facts: Facts, eaten
         }
         None => named,
     })
-}
-
-/// Number of words in a token range; signs do not count.
-pub fn words(article: &Article, start: u32, end: u32) -> usize {
-    article.tokens.get(start as usize..end as usize).map_or(0, |t| t.iter().filter(|t| !t.shape.contains(Shape::PUNCTUATION)).count())
 }

@@ -196,7 +196,7 @@ impl Text<'_> {
             {
                 return Some(end);
             }
-            if at >= limit || words >= max {
+            if at >= limit || words >= max || self.tokens[at as usize].shape.contains(Shape::BREAK) {
                 return None;
             }
             words += u8::from(self.is_word(at));

@@ -20,6 +20,9 @@ impl Shape {
     /// Capitals with a small plural `s`, as in "SSRIs"; looked up without it.
     pub const PLURAL: Shape = Shape(64);
 
+    /// A sign that a phrase does not reach over: `;` `:` `?` `!` a bracket or a dash.
+    pub const BREAK: Shape = Shape(128);
+
     /// Whether all of `other` hold.
     pub fn contains(self, other: Shape) -> bool {
         self.0 & other.0 == other.0
@@ -76,6 +79,9 @@ pub fn split(text: &str, each: &mut impl FnMut(Raw)) {
                 continue;
             }
             shape = shape | Shape::PUNCTUATION;
+            if matches!(&text[start..at], ";" | ":" | "?" | "!" | "(" | ")" | "[" | "]" | "—" | "|") {
+                shape = shape | Shape::BREAK;
+            }
         }
         each(Raw { start: start as u32, end: at as u32, shape });
         spaced = false;

@@ -269,11 +269,13 @@ pub enum Known {
     StudyPreclinical,
     StudyTrial,
     StudySynthesis,
+    With,
+    SubjectBody,
     HedgeAny,
 }
 
 /// Names in the order of [`Known`].
-pub const NAMES: [&str; 261] = [
+pub const NAMES: [&str; 263] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -534,6 +536,8 @@ pub const NAMES: [&str; 261] = [
     "study.preclinical",
     "study.trial",
     "study.synthesis",
+    "grammar.with",
+    "subject.body",
     "cue.hedge-modal",
 ];
 

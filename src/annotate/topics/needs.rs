@@ -105,13 +105,14 @@ pub fn is_interaction(article: &Article, context: &Context, a: &Annotation, own:
     if facts & context::OUTSIDE != 0 || context.is_helped(a) {
         return false;
     }
-    let meets = facts & context::INTERACTION != 0 || context.before(article, a.start) & context::INTERACTION != 0;
+    let praises = facts & context::BENEFIT != 0 && facts & context::CAUTION == 0;
+    let meets = facts & context::INTERACTION != 0 && !praises || context.before(article, a.start) & context::INTERACTION != 0;
     if !meets && is_compared(article, a) {
         return false;
     }
     let warns = facts & (context::CAUTION | context::RISKS) != 0;
     let about = facts & (context::ABOUT | context::TAKE) != 0 || context.before(article, a.start) & context::ABOUT != 0;
-    let goes_on = about || context.short && facts & context::ANAPHOR != 0;
+    let goes_on = facts & context::ABOUT != 0 || context.short && facts & context::ANAPHOR != 0;
     meets || warns && (own || about) || own && goes_on && facts & (context::DEFICIENCY | context::BENEFIT) == 0
 }
 

@@ -25,7 +25,8 @@ pub fn upper_limit(article: &mut Article, context: &Context, main: &Main, jurisd
         let dosed = article.sentence(a.start).is_some_and(|s| crate::annotate::doses::within(article, Known::NumberDose, s.start, s.end));
         context.at(article, a.start) & context::OUTSIDE == 0 && (dosed || (a.start..a.end).any(is_number))
     });
-    if given {
+    let by_weight = article.has(Known::UnitByWeight.id()) && article.has(Known::NumberDose.id());
+    if given || by_weight {
         return;
     }
     let text = |a: &&crate::annotate::Annotation| {

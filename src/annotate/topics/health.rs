@@ -106,7 +106,7 @@ fn praised(c: &Claim) -> Option<usize> {
 fn names_side_effect(article: &Article, context: &Context) -> bool {
     let effect = article.all(Known::CaveatSideEffects.id()).any(|a| {
         let facts = context.at(article, a.start);
-        let silent = a.marks.any(Marks::NEGATED | Marks::QUOTED | Marks::SUPPOSED) || context.is_helped(a) || needs::is_of_medicine(article, a);
+        let silent = a.marks.any(Marks::NEGATED | Marks::QUOTED | Marks::SUPPOSED) || context.is_helped(article, a) || needs::is_of_medicine(article, a);
         !silent && facts & (context::OUTSIDE | context::DEFICIENCY) == 0
     });
     effect || article.all(Known::SubjectExcess.id()).any(|a| context.at(article, a.start) & (context::HARM | context::DEFICIENCY | context::OUTSIDE) == context::HARM)

@@ -150,7 +150,7 @@ fn is_promoting(facts: Facts, eaten: bool, short: bool) -> bool {
 /// Whether a sentence after one that names the substance tells how to take it.
 fn goes_on(facts: Facts, short: bool) -> bool {
     let form = facts & (context::FORM | context::PORTION) != 0;
-    facts & (context::CAUTION | context::ASKED | context::HARM | context::DEFICIENCY) == 0
+    facts & (context::CAUTION | context::ASKED | context::HARM | context::DEFICIENCY | context::FOOD) == 0
         && (facts & (context::SELL | context::DOSE) != 0 || form && (short || facts & (context::TAKE | context::PRAISE) != 0))
 }
 

@@ -61,7 +61,7 @@ pub fn run(built: Built, wants: &dyn Fn(&str) -> bool) -> Outcome {
 
 fn findings(checker: &mut Checker, id: &str, test: &LintTest, text: &str) -> Vec<Span> {
     let format = Format::parse(&test.format).unwrap_or(Format::Markdown);
-    checker.options.today = crate::check::days(&test.as_of).unwrap_or(0);
+    checker.options.today = crate::date::days(&test.as_of).unwrap_or(0);
     checker.options.jurisdiction = test.jurisdiction.clone();
     checker.options.kind = test.kind.clone();
     let source = Source::new("example", text);

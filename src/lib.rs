@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod check;
 pub mod cli;
 pub mod commands;
+pub mod date;
 pub mod document;
 pub mod embedded;
 pub mod examples;

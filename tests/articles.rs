@@ -3,7 +3,8 @@
 //! article must yield the same words, the same claims and the same findings.
 
 use caveat::audit::{Audit, Claimed, Part};
-use caveat::check::{self, Checker, Options};
+use caveat::check::{Checker, Options};
+use caveat::date;
 use caveat::document::{BlockKind, Document};
 use caveat::embedded;
 use caveat::read::{self, Format};
@@ -19,7 +20,7 @@ use std::sync::LazyLock;
 const TODAY: &str = "2026-01-15";
 
 static CHECKER: LazyLock<Checker> = LazyLock::new(|| {
-    let options = Options { today: check::days(TODAY).unwrap(), ..Options::default() };
+    let options = Options { today: date::days(TODAY).unwrap(), ..Options::default() };
     Checker::new(embedded::catalog(), options, &|_| true)
 });
 

@@ -1,7 +1,7 @@
 //! Dates as people write them, in text and in fields, as days since 1970-01-01.
 
 use super::Article;
-use crate::check::days;
+use crate::date::days;
 use crate::words::token::Shape;
 
 /// A day, month or year. Where only part is given, the last day that it can mean.

@@ -1,8 +1,9 @@
 //! From what was typed to what is audited with: the catalog, the lints that run, the day.
 
 use crate::catalog::{self, Built, Catalog};
-use crate::check::{self, Checker, Options};
+use crate::check::{Checker, Options};
 use crate::cli::{self, Choice, InputFormat, Jurisdiction, Rules};
+use crate::date;
 use crate::embedded;
 use crate::files;
 use crate::finding::Level;
@@ -68,8 +69,8 @@ pub fn is_chosen(id: &str, choice: &Choice) -> bool {
 
 fn options(rules: &Rules, problems: &mut Vec<Problem>) -> Options {
     let today = match &rules.as_of {
-        Some(date) => check::days(date).unwrap_or_else(|| {
-            problems.push(files::trouble(Path::new("--as-of"), format!("`{date}` is no date")).help("write it as YYYY-MM-DD"));
+        Some(day) => date::days(day).unwrap_or_else(|| {
+            problems.push(files::trouble(Path::new("--as-of"), format!("`{day}` is no date")).help("write it as YYYY-MM-DD"));
             today()
         }),
         None => today(),

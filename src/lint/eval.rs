@@ -82,8 +82,8 @@ fn holds(near: &Near, at: &Annotation, article: &Article, related: &mut Vec<(Spa
     if !near.after.is_empty() && limit_after.is_none() {
         return false;
     }
-    let mut places = 0;
-    let mut last_end = None;
+    // The places met so far; several lists may find the same words, which are one place.
+    let mut places: Vec<(u32, u32)> = Vec::new();
     for &tag in &near.select.tags {
         let numbers = article.tagged(tag);
         let start = numbers.partition_point(|&n| article.annotations[n as usize].start < from);
@@ -103,11 +103,11 @@ fn holds(near: &Near, at: &Annotation, article: &Article, related: &mut Vec<(Spa
             if !side_ok || !order_ok || same || !selects(&near.select, a, article) {
                 continue;
             }
-            if last_end.is_none_or(|e| a.start >= e) {
-                places += 1;
-                last_end = Some(a.end.max(a.start + 1));
+            let (start, end) = (a.start, a.end.max(a.start + 1));
+            if places.iter().all(|&(s, e)| end <= s || start >= e) {
+                places.push((start, end));
             }
-            if places >= near.min {
+            if places.len() >= usize::from(near.min) {
                 if !near.note.is_empty() {
                     related.push((article.place(a), near.note.clone()));
                 }

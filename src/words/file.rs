@@ -92,6 +92,9 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
     for pattern in table.tables("pattern", problems) {
         let regex = pattern.required("regex", problems);
         let needs = pattern.texts("needs", problems);
+        for empty in needs.iter().filter(|n| n.value.trim().is_empty()) {
+            problems.push(Problem::new(file, empty.span, "an empty literal occurs everywhere"));
+        }
         if needs.is_empty() {
             problems.push(
                 Problem::new(file, pattern.place(), "a pattern without `needs`")

@@ -83,6 +83,11 @@ impl Sequences {
         out
     }
 
+    /// Number of rounds.
+    pub fn rounds(&self) -> usize {
+        self.rounds.len()
+    }
+
     fn allows(&self, part: u32, tag: TagId) -> bool {
         if part & SET == 0 {
             return part == u32::from(tag);

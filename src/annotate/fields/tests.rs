@@ -1,7 +1,8 @@
 //! Who and when, from front matter and from bylines.
 
 use crate::annotate::kind;
-use crate::check::{Checker, Options, days};
+use crate::check::{Checker, Options};
+use crate::date::days;
 use crate::embedded;
 use crate::read::{self, Format};
 use std::sync::OnceLock;

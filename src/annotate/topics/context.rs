@@ -190,7 +190,9 @@ impl Context {
 /// Whether nothing but "and" and commas stands in a short token range.
 fn joins(article: &Article, from: u32, to: u32) -> bool {
     use crate::annotate::grammar::{CONJUNCTION, SIGN};
-    from <= to && to - from <= 2 && article.grammar.get(from as usize..to as usize).is_some_and(|g| g.iter().all(|g| g & (CONJUNCTION | SIGN) != 0))
+    from <= to
+        && to - from <= 2
+        && article.grammar.get(from as usize..to as usize).is_some_and(|g| g.iter().all(|g| g & (CONJUNCTION | SIGN) != 0))
 }
 
 /// Whether a block has the length of a heading.

@@ -84,7 +84,8 @@ pub struct Link {
     pub span: Span,
     /// Whether it is an image.
     pub image: bool,
-    /// Values of `rel`, in lower case; empty where the format has none.
+    /// Values of `rel`, in lower case; `footnote` for the mark of one, `no-alt` for an image without alternative
+    /// text; empty where the format has none.
     pub rel: String,
 }
 
@@ -105,6 +106,31 @@ pub struct Comment {
     /// Its text without the delimiters.
     pub text: String,
     /// Where it stands, delimiters included.
+    pub span: Span,
+}
+
+/// `Link::rel` of an image without alternative text.
+pub const NO_ALT: &str = "no-alt";
+
+/// A slip of the markup that leaves no trace in blocks and words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DefectKind {
+    /// A row of a table with fewer or more cells than its head.
+    UnevenRow,
+    /// Several items of a list on one line, parted by bullets.
+    GluedItems,
+    /// Several items of a list on one line, parted by hyphens, which may be dashes.
+    GluedByHyphens,
+    /// A tag that is broken off.
+    BrokenTag,
+}
+
+/// A slip of the markup and its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Defect {
+    /// What is wrong.
+    pub kind: DefectKind,
+    /// Where, in the source.
     pub span: Span,
 }
 
@@ -134,6 +160,12 @@ pub struct Document {
     pub fields: Vec<Field>,
     /// Comments of the markup.
     pub comments: Vec<Comment>,
+    /// Names that links inside the document may point at, besides those that come from headings.
+    pub anchors: Vec<String>,
+    /// Where something without words stands in the source: a video, a component, a shortcode. Images are links.
+    pub embeds: Vec<Span>,
+    /// Slips of the markup, in order.
+    pub defects: Vec<Defect>,
 }
 
 impl Document {

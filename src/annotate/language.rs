@@ -1,8 +1,271 @@
-//! Long sentences, stacked hedges, undefined acronyms, reading grade.
+//! How the text reads: long sentences, stacked hedges, undefined acronyms, reading grade. Nothing here is a
+//! fault by itself, so the lints that rest on it only inform.
 
-use super::Article;
+use super::{Annotation, Article, Note};
+use crate::document::BlockKind;
+use crate::tags::Known;
+use crate::words::kind::Marks;
+use crate::words::token::Shape;
+use std::collections::HashSet;
+
+/// A sentence of more words than this is long.
+const LONG: usize = 30;
+/// So many hedges in one clause are a stack.
+const STACK: usize = 3;
+/// Reading grades above this are reported; plain language aims at 6 to 8.
+const GRADE: f64 = 12.0;
+/// A grade of fewer words than this says nothing.
+const SAMPLE: usize = 150;
 
 /// Adds the annotations of this module.
 pub fn find(article: &mut Article) {
-    let _ = article;
+    let mut found: Vec<(Known, u32, u32)> = Vec::new();
+    long(article, &mut found);
+    hedges(article, &mut found);
+    acronyms(article, &mut found);
+    for (tag, start, end) in found {
+        article.add(tag, start, end);
+    }
+    grade(article);
+}
+
+fn kind(article: &Article, block: u32) -> BlockKind {
+    article.doc.blocks.get(block as usize).map_or(BlockKind::Code, |b| b.kind)
+}
+
+fn is_prose(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Paragraph | BlockKind::Answer | BlockKind::ListItem)
+}
+
+fn is_word(article: &Article, token: u32) -> bool {
+    article.tokens.get(token as usize).is_some_and(|t| !t.shape.contains(Shape::PUNCTUATION))
+}
+
+/// Lists are exempt: their items are often sentences without a full stop.
+fn long(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
+    for s in &article.sentences {
+        if !matches!(kind(article, s.block), BlockKind::Paragraph | BlockKind::Answer) {
+            continue;
+        }
+        let words = (s.start..s.end).filter(|&t| is_word(article, t)).count();
+        if words > LONG {
+            found.push((Known::SentenceLong, s.start, s.end));
+        }
+    }
+}
+
+/// Three hedges in a clause, or a modal and "possibly" side by side.
+fn hedges(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
+    let lists = [Known::HedgeAny, Known::HedgeAdverb, Known::HedgeVerb, Known::HedgeNoun, Known::HedgeSuggest];
+    let mut all: Vec<(u32, u32, bool, bool)> = Vec::new();
+    for (i, list) in lists.iter().enumerate() {
+        all.extend(article.all(list.id()).filter(|a| !a.marks.any(Marks::QUOTED)).map(|a| (a.start, a.end, i == 0, i == 1)));
+    }
+    all.sort_unstable();
+    all.dedup_by(|b, a| b.0 < a.1);
+    let clause = |t: u32| article.clause_of.get(t as usize).copied();
+    let mut at = 0;
+    while let Some(first) = all.get(at) {
+        let mut end = at + 1;
+        while all.get(end).is_some_and(|h| clause(h.0) == clause(first.0)) {
+            end += 1;
+        }
+        let group = &all[at..end];
+        if let Some(last) = group.last().filter(|_| group.len() >= STACK) {
+            found.push((Known::SentenceHedgeStack, first.0, last.1));
+        } else if let Some(pair) = group.windows(2).find(|p| p[0].2 && p[1].3 && p[1].0 == p[0].1) {
+            found.push((Known::SentenceHedgeStack, pair[0].0, pair[1].1));
+        }
+        at = end;
+    }
+}
+
+/// The first use of every acronym that is nowhere spelled out.
+fn acronyms(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
+    let known = covered(article, &[Known::AcronymKnown, Known::WordDoseUnit, Known::SourceLocator, Known::SourceEntry]);
+    let mut defined: HashSet<&str> = HashSet::new();
+    let mut first: Vec<(u32, &str)> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
+    for t in 0..article.tokens.len() as u32 {
+        let Some(text) = acronym(article, t) else { continue };
+        if is_sign(article, t.wrapping_sub(1), '(') && is_sign(article, t + 1, ')') || opens_long_form(article, t + 1) {
+            defined.insert(text);
+        } else if seen.insert(text) {
+            first.push((t, text));
+        }
+    }
+    for (t, text) in first {
+        let prose = article.sentence(t).is_some_and(|s| is_prose(kind(article, s.block)));
+        if prose && !defined.contains(text) && !is_covered(&known, t) && !shouts(article, t) {
+            found.push((Known::AcronymUndefined, t, t + 1));
+        }
+    }
+}
+
+/// The text of a token that is an acronym of 2 to 6 capitals, without a plural `s`.
+fn acronym<'a>(article: &'a Article, token: u32) -> Option<&'a str> {
+    let t = article.tokens.get(token as usize)?;
+    if !t.shape.contains(Shape::UPPER) {
+        return None;
+    }
+    let text = article.doc.text.get(t.start as usize..t.end as usize)?;
+    let text = if t.shape.contains(Shape::PLURAL) { text.strip_suffix('s').unwrap_or(text) } else { text };
+    let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
+    let fits = (2..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
+    fits.then_some(text)
+}
+
+/// "NAC (N-acetylcysteine)": an opening bracket and at least one word in small letters.
+fn opens_long_form(article: &Article, token: u32) -> bool {
+    is_sign(article, token, '(')
+        && article
+            .tokens
+            .get(token as usize + 1)
+            .is_some_and(|t| t.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0 | Shape::UPPER.0) == 0 && t.end - t.start > 3)
+}
+
+/// Whether the words around it are capitals too: a headline or a warning in capitals.
+fn shouts(article: &Article, token: u32) -> bool {
+    let upper = |t: u32| article.tokens.get(t as usize).is_some_and(|t| t.shape.contains(Shape::UPPER));
+    upper(token.wrapping_sub(1)) || upper(token + 1)
+}
+
+fn is_sign(article: &Article, token: u32, sign: char) -> bool {
+    article.tokens.get(token as usize).is_some_and(|t| {
+        t.shape.contains(Shape::PUNCTUATION) && article.doc.text.get(t.start as usize..).is_some_and(|s| s.starts_with(sign))
+    })
+}
+
+/// Token ranges of all places with one of the tags, ascending and apart.
+fn covered(article: &Article, tags: &[Known]) -> Vec<(u32, u32)> {
+    let mut spans: Vec<(u32, u32)> = tags.iter().flat_map(|t| article.all(t.id())).map(|a: &Annotation| (a.start, a.end)).collect();
+    spans.sort_unstable();
+    let mut apart: Vec<(u32, u32)> = Vec::with_capacity(spans.len());
+    for (start, end) in spans {
+        match apart.last_mut() {
+            Some(last) if start < last.1 => last.1 = last.1.max(end),
+            _ => apart.push((start, end)),
+        }
+    }
+    apart
+}
+
+fn is_covered(spans: &[(u32, u32)], token: u32) -> bool {
+    let i = spans.partition_point(|s| s.1 <= token);
+    spans.get(i).is_some_and(|s| s.0 <= token)
+}
+
+/// The reading grade of the whole text by the formula of Kincaid, Fishburne, Rogers and Chissom (1975),
+/// placed at its hardest paragraph. Names of medicines and diseases count as easy words, since a text on
+/// them cannot do without.
+fn grade(article: &mut Article) {
+    let terms =
+        covered(article, &[Known::SubjectDrug, Known::ObjectDisease, Known::ObjectSerious, Known::SubjectSupplement, Known::SubjectHerb]);
+    let mut whole = Count::default();
+    let mut hardest: Option<(f64, u32, u32)> = None;
+    for (index, &(first, last)) in article.blocks.iter().enumerate() {
+        if !matches!(kind(article, index as u32), BlockKind::Paragraph | BlockKind::Answer) {
+            continue;
+        }
+        let block = count(article, &terms, first, last);
+        whole.add(&block);
+        let grade = block.grade();
+        if block.words >= 30 && hardest.is_none_or(|h| grade > h.0) {
+            hardest = Some((grade, first, article.sentence(first).map_or(last, |s| s.end)));
+        }
+    }
+    let grade = whole.grade();
+    let Some((_, start, end)) = hardest.filter(|_| whole.words >= SAMPLE && grade > GRADE) else { return };
+    article.add(Known::GradeHigh, start, end);
+    let text = format!("{grade:.0}");
+    article.notes.insert((Known::GradeHigh.id(), start, end), Note { subject: String::new(), text });
+}
+
+#[derive(Default)]
+struct Count {
+    words: usize,
+    sentences: usize,
+    syllables: usize,
+}
+
+impl Count {
+    fn add(&mut self, other: &Count) {
+        self.words += other.words;
+        self.sentences += other.sentences;
+        self.syllables += other.syllables;
+    }
+
+    fn grade(&self) -> f64 {
+        if self.words == 0 || self.sentences == 0 {
+            return 0.0;
+        }
+        0.39 * self.words as f64 / self.sentences as f64 + 11.8 * self.syllables as f64 / self.words as f64 - 15.59
+    }
+}
+
+fn count(article: &Article, terms: &[(u32, u32)], first: u32, last: u32) -> Count {
+    let mut count = Count::default();
+    let mut sentence = u32::MAX;
+    for t in first..last {
+        let Some(token) = article.tokens.get(t as usize).filter(|t| t.shape.0 & (Shape::PUNCTUATION.0 | Shape::NUMBER.0) == 0) else {
+            continue;
+        };
+        let of = article.sentence_of.get(t as usize).copied().unwrap_or(sentence);
+        if of != sentence {
+            sentence = of;
+            count.sentences += 1;
+        }
+        count.words += 1;
+        let word = article.doc.text.get(token.start as usize..token.end as usize).unwrap_or("");
+        count.syllables += if is_covered(terms, t) { syllables(word).min(2) } else { syllables(word) };
+    }
+    count
+}
+
+/// Syllables of an English word: groups of vowels, less a silent final `e`, at least one.
+fn syllables(word: &str) -> usize {
+    let mut groups = 0;
+    let mut vowel = false;
+    let mut last = 0;
+    let mut before = false;
+    for b in word.bytes().map(|b| b.to_ascii_lowercase()) {
+        before = vowel;
+        vowel = matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+        groups += usize::from(vowel && !before);
+        last = b;
+    }
+    let lower = word.to_ascii_lowercase();
+    let silent = last == b'e' && !before && groups > 1 && !lower.ends_with("le")
+        || groups > 1 && (lower.ends_with("ed") && !lower.ends_with("ted") && !lower.ends_with("ded"));
+    (groups - usize::from(silent && groups > 0)).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn syllables_are_groups_of_vowels_without_a_silent_e() {
+        for (word, n) in [
+            ("take", 1),
+            ("magnesium", 3),
+            ("the", 1),
+            ("table", 2),
+            ("water", 2),
+            ("helped", 1),
+            ("wanted", 2),
+            ("Dr", 1),
+            ("élan", 1),
+            ("", 1),
+        ] {
+            assert_eq!(syllables(word), n, "{word}");
+        }
+    }
+
+    #[test]
+    fn the_grade_follows_the_published_formula() {
+        let count = Count { words: 100, sentences: 5, syllables: 150 };
+        assert!((count.grade() - 9.91).abs() < 1e-9);
+        assert_eq!(Count::default().grade(), 0.0);
+    }
 }

@@ -1,7 +1,7 @@
 //! Links by where they lead: to a shop, to a shop that pays for the visit, to a source.
 //!
-//! Which targets are which is told by the shapes of the lists `link.affiliate-target`, `link.shop-target`
-//! and `link.social-target`; they are tried on the targets of links as well as on the text.
+//! Which targets are which is told by the shapes of the lists `link.affiliate-target`, `link.shop-target`,
+//! `link.social-target` and `link.evidence-target`; they are tried on the targets of links as well as on the text.
 
 use super::Article;
 use super::shapes::Compiled;
@@ -27,6 +27,7 @@ pub fn find(article: &mut Article, compiled: &Compiled) {
             (Known::LinkAffiliate, affiliate),
             (Known::LinkProduct, product),
             (Known::LinkSource, source),
+            (Known::SourceScholarly, source && is(Known::LinkEvidenceTarget)),
             // An assistant leaves its name in the addresses that it gives.
             (Known::AiResidue, is(Known::AiResidue)),
         ];
@@ -40,6 +41,7 @@ pub fn find(article: &mut Article, compiled: &Compiled) {
     for (target, tags) in [
         (Known::LinkAffiliateTarget, [Known::LinkAffiliate, Known::LinkProduct].as_slice()),
         (Known::LinkShopTarget, [Known::LinkProduct].as_slice()),
+        (Known::LinkEvidenceTarget, [Known::SourceScholarly].as_slice()),
     ] {
         let places: Vec<(u32, u32)> = article.all(target.id()).map(|a| (a.start, a.end)).collect();
         for (start, end) in places {

@@ -5,8 +5,9 @@
 
 pub mod claims;
 pub mod cues;
-pub mod doses;
 pub mod dates;
+pub mod doses;
+pub mod evidence;
 pub mod fields;
 pub mod grammar;
 pub mod kind;
@@ -339,6 +340,8 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     scan::settle(&mut hits, &mut covered, lexicon.lists.len(), true);
     let annotations = hits
         .iter()
+        // Parts of terms have no name and have done their work.
+        .filter(|h| !lexicon.lists[h.tag as usize].name.is_empty())
         .map(|h| Annotation { tag: h.tag, form: h.form, marks: Marks::default(), start: h.start, end: h.end, value: 0 })
         .collect();
     let marks = vec![Marks::default(); tokens.len()];
@@ -382,6 +385,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     article.index();
     topics::find(&mut article, &doses, &context.jurisdiction);
     doses::judge(&mut article, &doses, &context.jurisdiction);
+    evidence::find(&mut article, context);
     article.kind = kind::KINDS.iter().find(|k| **k == context.kind).copied().unwrap_or_else(|| kind::of(&article));
     article.index();
     article

@@ -7,6 +7,7 @@ mod citations;
 mod entries;
 mod figures;
 mod locators;
+mod quotes;
 
 use super::Article;
 use crate::document::BlockKind;
@@ -18,6 +19,8 @@ pub fn find(article: &mut Article) {
     let cited = citations::find(article);
     entries::find(article, &cited);
     figures::find(article);
+    article.index();
+    quotes::find(article);
 }
 
 /// Whether words of a block can cite: what a page left behind and code cannot.
@@ -30,6 +33,10 @@ fn add_locator(article: &mut Article, kind: Known, start: u32, end: u32) {
     if start < end {
         article.add(kind, start, end);
         article.add(Known::SourceLocator, start, end);
+        // A link may lead anywhere; what else cites points at a source that can be named.
+        if kind != Known::SourceUrl {
+            article.add(Known::SourceScholarly, start, end);
+        }
     }
 }
 

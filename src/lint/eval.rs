@@ -82,8 +82,8 @@ fn holds(near: &Near, at: &Annotation, article: &Article, related: &mut Vec<(Spa
     if !near.after.is_empty() && limit_after.is_none() {
         return false;
     }
-    let mut places = 0;
-    let mut last_end = None;
+    // The places met so far; several lists may find the same words, which are one place.
+    let mut places: Vec<(u32, u32)> = Vec::new();
     for &tag in &near.select.tags {
         let numbers = article.tagged(tag);
         let start = numbers.partition_point(|&n| article.annotations[n as usize].start < from);
@@ -103,11 +103,11 @@ fn holds(near: &Near, at: &Annotation, article: &Article, related: &mut Vec<(Spa
             if !side_ok || !order_ok || same || !selects(&near.select, a, article) {
                 continue;
             }
-            if last_end.is_none_or(|e| a.start >= e) {
-                places += 1;
-                last_end = Some(a.end.max(a.start + 1));
+            let (start, end) = (a.start, a.end.max(a.start + 1));
+            if places.iter().all(|&(s, e)| end <= s || start >= e) {
+                places.push((start, end));
             }
-            if places >= near.min {
+            if places.len() >= usize::from(near.min) {
                 if !near.note.is_empty() {
                     related.push((article.place(a), near.note.clone()));
                 }
@@ -131,9 +131,8 @@ fn scope(within: Within, words: u16, at: &Annotation, article: &Article) -> Opti
     let index = article.sentence_of[(at.start as usize).min(article.tokens.len() - 1)] as usize;
     let block = article.doc.blocks.get(sentence.block as usize)?;
     let section = |s: &crate::sentence::Sentence| article.doc.blocks.get(s.block as usize).map(|b| b.section);
-    let neighbour = |i: Option<usize>| {
-        i.and_then(|i| article.sentences.get(i)).filter(|s| section(s) == Some(block.section)).map(|s| (s.start, s.end))
-    };
+    let neighbour =
+        |i: Option<usize>| i.and_then(|i| article.sentences.get(i)).filter(|s| section(s) == Some(block.section)).map(|s| (s.start, s.end));
     Some(match within {
         Within::Phrase => {
             let from = at.start.saturating_sub(u32::from(words) + 1).max(sentence.start);
@@ -239,7 +238,13 @@ fn fill(template: &str, raw: &Raw, article: &Article) -> String {
         out = out.replace("{subject}", &note.subject).replace("{note}", &note.text);
     }
     if let Some(c) = claim {
-        out = out.replace("{effect} {object}", &shorten(article.words(c.effect.start.min(c.object.map_or(u32::MAX, |o| o.start)), c.object.map_or(c.effect.end, |o| o.end.max(c.effect.end)))));
+        out = out.replace(
+            "{effect} {object}",
+            &shorten(article.words(
+                c.effect.start.min(c.object.map_or(u32::MAX, |o| o.start)),
+                c.object.map_or(c.effect.end, |o| o.end.max(c.effect.end)),
+            )),
+        );
         out = out.replace("{subject}", &role(c.subject)).replace("{effect}", &role(Some(c.effect))).replace("{object}", &role(c.object));
     }
     out

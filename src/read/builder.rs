@@ -1,6 +1,6 @@
 //! Builds a [`Document`] block by block: collapses white space, keeps the way back to the source bytes.
 
-use crate::document::{Block, BlockKind, Comment, Document, Field, Link, Piece, Section};
+use crate::document::{Block, BlockKind, Comment, Defect, DefectKind, Document, Field, Link, Piece, Section};
 use crate::source::Span;
 
 /// What a reader says while it walks its source from front to back.
@@ -236,12 +236,31 @@ impl Builder {
         self.doc.comments.push(Comment { text: text.into(), span });
     }
 
+    /// Adds a name that links may point at.
+    pub fn anchor(&mut self, name: &str) {
+        if !name.is_empty() {
+            self.doc.anchors.push(name.to_owned());
+        }
+    }
+
+    /// Something without words stands at `span`.
+    pub fn embed(&mut self, span: Span) {
+        self.doc.embeds.push(span);
+    }
+
+    /// Adds a slip of the markup.
+    pub fn defect(&mut self, kind: DefectKind, span: Span) {
+        self.doc.defects.push(Defect { kind, span });
+    }
+
     /// The document, its last block closed at the source byte `end`. Sections are not yet laid.
     pub fn finish(mut self, end: u32) -> Document {
         while !self.links.is_empty() {
             self.link_end(end);
         }
         self.close(end);
+        self.doc.embeds.sort_unstable_by_key(|e| e.start);
+        self.doc.defects.sort_unstable_by_key(|d| d.span.start);
         self.doc.sections = vec![Section { end: self.doc.blocks.len() as u32, ..Section::default() }];
         self.doc
     }

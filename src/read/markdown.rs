@@ -4,10 +4,11 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, DefectKind, Document, NO_ALT};
 use crate::read::fields;
 use crate::read::flow::{Context, Flow};
 use crate::read::html::{self, Walk};
+use crate::read::plain::cells;
 use crate::source::{Span, floor_boundary};
 
 mod jsx;
@@ -86,6 +87,7 @@ pub fn read(source: &str, mdx: bool) -> Document {
     if let Some(front) = front {
         read_front_matter(&mut flow, source, front);
     }
+    embeds(&mut flow, start);
     for comment in &masked.comments {
         let whole = source.get(comment.range()).unwrap_or("");
         flow.builder.comment(whole.trim_start_matches("{/*").trim_end_matches("*/}"), *comment);
@@ -96,7 +98,7 @@ pub fn read(source: &str, mdx: bool) -> Document {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM;
-    let mut reader = Reader { flow, walk: Walk::inside(), mdx, image: 0, html: None, held: Vec::new(), indented: false };
+    let mut reader = Reader { flow, walk: Walk::inside(), mdx, image: 0, html: None, held: Vec::new(), columns: 0, indented: false };
     for (event, range) in Parser::new_ext(&text[start..], options).into_offset_iter() {
         // A range may come reversed.
         let from = floor_boundary(source, start + range.start);
@@ -107,6 +109,23 @@ pub fn read(source: &str, mdx: bool) -> Document {
     let Reader { mut flow, mut walk, .. } = reader;
     walk.finish(&mut flow, end);
     flow.builder.finish(end)
+}
+
+/// Notes where a shortcode or a component was masked.
+fn embeds(flow: &mut Flow, start: usize) {
+    let (original, masked) = (flow.original.as_bytes(), flow.source.as_bytes());
+    if original.as_ptr() == masked.as_ptr() {
+        return;
+    }
+    let mut at = start;
+    while let Some(run) = original[at..].iter().zip(&masked[at..]).position(|(a, b)| a != b) {
+        let from = at + run;
+        let length = original[from..].iter().zip(&masked[from..]).take_while(|(a, b)| a != b || a.is_ascii_whitespace()).count().max(1);
+        at = from + length;
+        if matches!(original[from..].first(), Some(b'{' | b'<')) && original.get(from + 1) != Some(&b':') {
+            flow.builder.embed(Span::new(from, at));
+        }
+    }
 }
 
 /// Reads front matter into fields.
@@ -151,8 +170,15 @@ struct Reader<'a> {
     html: Option<Span>,
     /// What [`Walk::hold`] returned for each open container.
     held: Vec<usize>,
+    /// Cells in the head row of the open table.
+    columns: usize,
     /// Inside an indented block of MDX, where indentation means nothing.
     indented: bool,
+}
+
+/// The number of cells of the table row `from..to`.
+fn columns(source: &str, from: u32, to: u32) -> usize {
+    source.get(from as usize..to as usize).map_or(0, |row| cells(row.trim()).count())
 }
 
 impl Reader<'_> {
@@ -195,7 +221,8 @@ impl Reader<'_> {
                 flow.end_block_before(at);
                 flow.mark(at);
             }
-            Tag::Heading { level, .. } => {
+            Tag::Heading { level, id, .. } => {
+                flow.builder.anchor(id.as_deref().unwrap_or(""));
                 flow.enter(Context { level: level as u8, ..Context::new(BlockKind::Heading) }, at);
             }
             // An alert is the author's own note.
@@ -213,11 +240,19 @@ impl Reader<'_> {
             Tag::Item => flow.item_start(at),
             Tag::FootnoteDefinition(_) => flow.enter(Context::new(BlockKind::Paragraph), at),
             Tag::Table(_) => flow.table_start(true, at),
+            Tag::TableHead => self.columns = columns(flow.source, at, to),
+            Tag::TableRow if columns(flow.source, at, to) != self.columns => {
+                flow.builder.defect(DefectKind::UnevenRow, Span { start: at, end: to });
+            }
             Tag::TableCell => flow.cell_start(1, at),
             Tag::Link { dest_url, .. } => flow.builder.link_start(at, unmasked(flow, &dest_url, at, to), false),
             Tag::Image { dest_url, .. } => {
                 if self.image == 0 {
                     flow.builder.link_start(at, unmasked(flow, &dest_url, at, to), true);
+                    let without = flow.source.get(at as usize..to as usize).is_some_and(|image| image.starts_with("![]"));
+                    if let Some(link) = flow.builder.link().filter(|_| without) {
+                        link.rel = NO_ALT.to_owned();
+                    }
                 }
                 self.image += 1;
             }

@@ -11,6 +11,8 @@ mod roles;
 mod units;
 mod wrap;
 
+pub use lines::cells;
+
 use crate::document::Document;
 use crate::source::{Source, floor_boundary};
 

@@ -92,6 +92,9 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
     for pattern in table.tables("pattern", problems) {
         let regex = pattern.required("regex", problems);
         let needs = pattern.texts("needs", problems);
+        for empty in needs.iter().filter(|n| n.value.trim().is_empty()) {
+            problems.push(Problem::new(file, empty.span, "an empty literal occurs everywhere"));
+        }
         if needs.is_empty() {
             problems.push(
                 Problem::new(file, pattern.place(), "a pattern without `needs`")
@@ -119,11 +122,29 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
     for hit in [true, false] {
         if !tests.iter().any(|t| t.hit == hit) {
             let kind = if hit { "hit" } else { "miss" };
-            problems.push(Problem::new(file, table.place(), format!("no `{kind}` example")).help(format!("add [[test]] with {kind} = \"...\"")));
+            problems.push(
+                Problem::new(file, table.place(), format!("no `{kind}` example")).help(format!("add [[test]] with {kind} = \"...\"")),
+            );
         }
     }
     table.finish(problems);
-    WordFile { file: file.clone(), tag: tag.to_owned(), about, inflect, strength, direction, object_required, mark, reach, within, stop, terms, not, patterns, tests }
+    WordFile {
+        file: file.clone(),
+        tag: tag.to_owned(),
+        about,
+        inflect,
+        strength,
+        direction,
+        object_required,
+        mark,
+        reach,
+        within,
+        stop,
+        terms,
+        not,
+        patterns,
+        tests,
+    }
 }
 
 /// The value of a key whose text must be one of the given names.

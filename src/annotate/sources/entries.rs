@@ -36,6 +36,7 @@ pub fn find(article: &mut Article, cited: &[Cited]) {
     for &block in &entries {
         let (first, last) = article.blocks[block];
         article.add(Known::SourceEntry, first, last);
+        article.add(Known::SourceScholarly, first, last);
         let years: Vec<u32> = (first..last).filter(|&t| year(article, t).is_some()).collect();
         years.into_iter().for_each(|t| article.add(Known::SourceYear, t, t + 1));
     }

@@ -45,7 +45,7 @@ fn links(article: &mut Article) {
             // The mark stands behind the word that it belongs to, often the last of its block.
             let first = article.blocks.get(block).map_or(0, |r| r.0);
             let at = if start > first { start - 1 } else { start };
-            for tag in [Known::SourceFootnote, Known::SourceLocator] {
+            for tag in [Known::SourceFootnote, Known::SourceLocator, Known::SourceScholarly] {
                 article.add_at(tag, at, link.span);
             }
         } else if start < end && is_note(article, link, start, end) {
@@ -104,6 +104,7 @@ fn identifiers(article: &mut Article) {
     for (start, end) in found {
         if super::can_cite(article.kind(start)) {
             article.add(Known::SourceLocator, start, end);
+            article.add(Known::SourceScholarly, start, end);
         }
     }
 }

@@ -54,13 +54,17 @@ pub const LIMIT: Facts = 524_288;
 pub const LED: Facts = 1_048_576;
 /// It claims a benefit.
 pub const BENEFIT: Facts = 2_097_152;
+/// It says what is not known.
+pub const UNSURE: Facts = 8_388_608;
+/// It opens with somebody's quoted words.
+pub const QUOTED: Facts = 16_777_216;
 /// It is a sentence at all.
 pub const PLAIN: Facts = 4_194_304;
 
 /// An article of fewer words than this is about what it opens with.
 const SHORT: usize = 220;
 
-const LISTS: [(Known, Facts); 13] = [
+const LISTS: [(Known, Facts); 14] = [
     (Known::CaveatCaution, CAUTION),
     (Known::CaveatHarm, HARM),
     (Known::CaveatSideEffectWord, HARM),
@@ -69,6 +73,7 @@ const LISTS: [(Known, Facts); 13] = [
     (Known::TopicForm, FORM),
     (Known::TopicPortion, PORTION),
     (Known::CaveatUpperLimit, LIMIT),
+    (Known::CaveatUncertainty, UNSURE),
     (Known::CaveatTake, TAKE),
     (Known::TopicPraise, PRAISE),
     (Known::DisclosureCta, SELL),
@@ -120,6 +125,9 @@ impl Context {
             }
             if article.marks.get(tokens).is_some_and(|m| m.first().is_some_and(|m| m.any(Marks::ASKED))) {
                 facts[index] |= ASKED;
+            }
+            if article.marks.get(s.start as usize..s.end as usize).is_some_and(|m| m.iter().take(2).any(|m| m.any(Marks::QUOTED))) {
+                facts[index] |= QUOTED;
             }
         }
         led(article, &mut facts);

@@ -2,8 +2,8 @@
 //! whether it reports a study: what decides which general caveats it is asked for.
 
 use super::context::{self, Context};
-use super::{is_text, medicines, needs};
 use super::substances::Main;
+use super::{is_text, medicines, needs};
 use crate::annotate::{Article, Claim, Note};
 use crate::lint::model::Valence;
 use crate::tags::Known;
@@ -22,8 +22,14 @@ const PRAISED: [Known; 9] = [
     Known::SubjectFood,
 ];
 
+/// A text that promotes something in as many sentences sells it, however many studies it names.
+const PUSHES: usize = 4;
+
 /// Of these, what is swallowed or rubbed in and so has side effects worth naming.
 const TAKEN: usize = 5;
+
+/// What a text on diet and exercise advises.
+const HABITS: [Known; 3] = [Known::SubjectDiet, Known::SubjectExercise, Known::SubjectLifestyle];
 
 /// Lists whose words show that the text is about health.
 const HEALTH: [Known; 8] = [
@@ -37,7 +43,7 @@ const HEALTH: [Known; 8] = [
     Known::Claim,
 ];
 
-/// Places `topic.health`, `topic.study`, `topic.advises` and `missing.any-side-effect`.
+/// Places `topic.health`, `topic.study`, `topic.advises`, `topic.promotes` and `missing.any-side-effect`.
 pub fn find(article: &mut Article, context: &Context, mains: &[Main]) {
     let words = article.word_count();
     let Some((first, end)) = opening(article) else { return };
@@ -46,24 +52,38 @@ pub fn find(article: &mut Article, context: &Context, mains: &[Main]) {
         article.add(Known::TopicHealth, first, end);
     }
     let studies = [Known::EvidenceStudy, Known::SubjectResearcher].iter().map(|t| article.tagged(t.id()).len()).sum::<usize>();
-    let is_study = studies >= 4 && studies * 70 >= words;
+    let pushes: usize = mains.iter().map(|m| m.promotes.len()).sum();
+    let is_study = studies >= 4 && studies * 70 >= words && pushes < PUSHES;
     if is_study {
         article.add(Known::TopicStudy, first, end);
     }
-    let praise: Vec<(usize, u32)> = article.claims.iter().filter_map(|c| Some((praised(c)?, c.sentence))).collect();
+    let praise: Vec<(usize, u32)> = article
+        .claims
+        .iter()
+        .filter_map(|c| Some((praised(c)?, c.sentence)))
+        .filter(|p| context.facts.get(p.1 as usize).is_some_and(|f| f & context::UNSURE == 0))
+        .collect();
     let promoted = mains.iter().filter_map(|m| m.promotes.iter().find(|&&s| is_text(context, s)).or(m.promotes.first())).min().copied();
-    let enough = praise.len() >= 2 || !praise.is_empty() && words < 350;
+    let taken = praise.iter().filter(|p| p.0 < TAKEN).count();
+    let enough = taken >= 2 || praise.len() >= 3;
     let place = promoted.or_else(|| praise.iter().map(|p| p.1).find(|&s| enough && is_text(context, s)));
-    let Some(sentence) = place.filter(|_| !context.recipe).and_then(|s| article.sentences.get(s as usize)).copied() else { return };
+    let Some(sentence) = place.filter(|_| !context.recipe).and_then(|s| article.sentences.get(s as usize)).copied() else {
+        let habits: usize = HABITS.iter().map(|t| article.tagged(t.id()).len()).sum();
+        if habits >= 6 && habits * 100 >= words && !context.recipe {
+            article.add(Known::TopicAdvises, first, end);
+        }
+        return;
+    };
     article.add(Known::TopicAdvises, sentence.start, sentence.end);
-    if promoted.is_some() || praise.iter().any(|p| p.0 < TAKEN) {
-        medicines::unnamed(article, context);
+    if promoted.is_none() && taken < 2 {
+        return;
     }
-    let taken = praise.iter().find(|p| p.0 < TAKEN);
-    let known = mains.iter().filter(|m| !m.promotes.is_empty()).filter_map(|m| article.catalog.substances.get(m.substance)).collect::<Vec<_>>();
+    article.add(Known::TopicPromotes, sentence.start, sentence.end);
+    medicines::unnamed(article, context);
+    let known =
+        mains.iter().filter(|m| !m.promotes.is_empty()).filter_map(|m| article.catalog.substances.get(m.substance)).collect::<Vec<_>>();
     let asked = known.iter().any(|s| s.caveats.iter().any(|c| c.verified && c.need == "side-effects"));
-    let benefits = promoted.is_some() || praise.iter().filter(|p| p.0 < TAKEN).count() >= 2;
-    if benefits && (taken.is_some() || promoted.is_some()) && !asked && !names_side_effect(article, context) {
+    if !asked && !names_side_effect(article, context) {
         article.add(Known::MissingAnySideEffect, sentence.start, sentence.end);
         let subject = known.first().map_or_else(String::new, |s| s.name.clone());
         article.notes.insert((Known::MissingAnySideEffect.id(), sentence.start, sentence.end), Note { subject, text: String::new() });
@@ -89,8 +109,12 @@ fn praised(c: &Claim) -> Option<usize> {
 fn names_side_effect(article: &Article, context: &Context) -> bool {
     let effect = article.all(Known::CaveatSideEffects.id()).any(|a| {
         let facts = context.at(article, a.start);
-        let silent = a.marks.any(Marks::NEGATED | Marks::QUOTED) || context.is_helped(a) || needs::is_of_medicine(article, a);
+        let silent =
+            a.marks.any(Marks::NEGATED | Marks::QUOTED | Marks::SUPPOSED) || context.is_helped(a) || needs::is_of_medicine(article, a);
         !silent && facts & (context::OUTSIDE | context::DEFICIENCY) == 0
     });
-    effect || article.all(Known::SubjectExcess.id()).any(|a| context.at(article, a.start) & (context::HARM | context::DEFICIENCY | context::OUTSIDE) == context::HARM)
+    effect
+        || article
+            .all(Known::SubjectExcess.id())
+            .any(|a| context.at(article, a.start) & (context::HARM | context::DEFICIENCY | context::OUTSIDE) == context::HARM)
 }

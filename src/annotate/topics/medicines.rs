@@ -3,6 +3,7 @@
 use super::context::{self, Context};
 use super::needs;
 use super::substances::Main;
+use crate::annotate::doses::within;
 use crate::annotate::{Article, Note};
 use crate::knowledge::Substance;
 use crate::tags::Known;
@@ -38,7 +39,12 @@ pub fn find(article: &mut Article, context: &Context, main: &Main) {
 fn spoken(article: &Article, context: &Context) -> Option<(u32, u32)> {
     let found = article.all(Known::CaveatInteractions.id()).find(|a| {
         let facts = context.at(article, a.start);
-        facts & (context::OUTSIDE | context::HEADING | context::ASKED) == 0 && !a.marks.any(Marks::QUOTED)
+        // "How magnesium interacts with nerves" is no word on medicines.
+        let medicines = a.end > a.start + 1
+            || article
+                .sentence(a.start)
+                .is_some_and(|s| [Known::SubjectMedication, Known::SubjectDrug].iter().any(|t| within(article, *t, s.start, s.end)));
+        medicines && facts & (context::OUTSIDE | context::HEADING | context::ASKED) == 0 && !a.marks.any(Marks::QUOTED)
     });
     found.map(|a| (a.start, a.end))
 }

@@ -67,7 +67,8 @@ fn stands(article: &Article, context: &Context, a: &Annotation, need: &str, own:
     }
     let warns = facts & (context::CAUTION | context::HARM | context::RISKS) != 0;
     let before = context.before(article, a.start);
-    let about = facts & (context::ABOUT | context::FORM | context::ANAPHOR | context::TAKE | context::DOSE) != 0 || before & context::ABOUT != 0;
+    let about =
+        facts & (context::ABOUT | context::FORM | context::ANAPHOR | context::TAKE | context::DOSE) != 0 || before & context::ABOUT != 0;
     warns || about || context.short || !own && is_whole(need)
 }
 
@@ -93,7 +94,11 @@ fn is_answered(article: &Article, context: &Context, a: &Annotation) -> bool {
 }
 
 /// Places that name a medicine which the substance meets, as something to watch.
-pub fn named_interactions<'a>(article: &'a Article, context: &'a Context, substance: &'a Substance) -> impl Iterator<Item = &'a Annotation> {
+pub fn named_interactions<'a>(
+    article: &'a Article,
+    context: &'a Context,
+    substance: &'a Substance,
+) -> impl Iterator<Item = &'a Annotation> {
     let own = substance.interactions.iter().flat_map(|i| article.all(i.tag).map(|a| (a, true)));
     let any = [Known::SubjectDrug, Known::CaveatDrugNamed].into_iter().flat_map(|t| article.all(t.id()).map(|a| (a, false)));
     own.chain(any).filter(|(a, own)| is_interaction(article, context, a, *own)).map(|(a, _)| a)
@@ -105,13 +110,14 @@ pub fn is_interaction(article: &Article, context: &Context, a: &Annotation, own:
     if facts & context::OUTSIDE != 0 || context.is_helped(a) {
         return false;
     }
-    let meets = facts & context::INTERACTION != 0 || context.before(article, a.start) & context::INTERACTION != 0;
+    let praises = facts & context::BENEFIT != 0 && facts & context::CAUTION == 0;
+    let meets = facts & context::INTERACTION != 0 && !praises || context.before(article, a.start) & context::INTERACTION != 0;
     if !meets && is_compared(article, a) {
         return false;
     }
     let warns = facts & (context::CAUTION | context::RISKS) != 0;
     let about = facts & (context::ABOUT | context::TAKE) != 0 || context.before(article, a.start) & context::ABOUT != 0;
-    let goes_on = about || context.short && facts & context::ANAPHOR != 0;
+    let goes_on = facts & context::ABOUT != 0 || context.short && facts & context::ANAPHOR != 0;
     meets || warns && (own || about) || own && goes_on && facts & (context::DEFICIENCY | context::BENEFIT) == 0
 }
 

@@ -25,7 +25,8 @@ pub fn upper_limit(article: &mut Article, context: &Context, main: &Main, jurisd
         let dosed = article.sentence(a.start).is_some_and(|s| crate::annotate::doses::within(article, Known::NumberDose, s.start, s.end));
         context.at(article, a.start) & context::OUTSIDE == 0 && (dosed || (a.start..a.end).any(is_number))
     });
-    if given {
+    let by_weight = article.has(Known::UnitByWeight.id()) && article.has(Known::NumberDose.id());
+    if given || by_weight {
         return;
     }
     let text = |a: &&crate::annotate::Annotation| {
@@ -43,7 +44,8 @@ pub fn upper_limit(article: &mut Article, context: &Context, main: &Main, jurisd
 
 /// Places `topic.imbalance` where many words praise and few warn, or the warning comes at the very end.
 pub fn imbalance(article: &mut Article, context: &Context, mains: &[Main]) {
-    let promotes = mains.iter().find_map(|m| m.promotes.iter().find(|&&s| context.facts.get(s as usize).is_some_and(|f| f & context::HEADING == 0)));
+    let promotes =
+        mains.iter().find_map(|m| m.promotes.iter().find(|&&s| context.facts.get(s as usize).is_some_and(|f| f & context::HEADING == 0)));
     let Some(anchor) = promotes.and_then(|&s| article.sentences.get(s as usize)).copied() else { return };
     let (mut benefit, mut risk) = (0, 0);
     let mut first_risk = None;

@@ -34,7 +34,7 @@ pub fn main(article: &Article, context: &Context) -> Vec<Main> {
     let mut all: Vec<(u32, Main)> = Vec::new();
     for (index, substance) in article.catalog.substances.iter().enumerate() {
         let mut weight = 0;
-        let (mut title, mut headings, mut early) = (0u32, 0, false);
+        let (mut title, mut headings, mut early, mut opening) = (0u32, 0, false, false);
         let mut mentions = Vec::new();
         for a in article.all(substance.tag) {
             let facts = context.at(article, a.start);
@@ -47,6 +47,10 @@ pub fn main(article: &Article, context: &Context) -> Vec<Main> {
                 _ => {}
             }
             weight += 1;
+            opening |= a.start < 40
+                && article.sentence_of.get(a.start as usize) == Some(&0)
+                && facts & (context::FOOD | context::DEFICIENCY) == 0
+                && matches!(article.kind(a.start), BlockKind::Heading | BlockKind::Question);
             early |= article.sentence_of.get(a.start as usize).is_some_and(|&s| s < 3);
             mentions.push((a.start, a.end));
         }
@@ -60,7 +64,7 @@ pub fn main(article: &Article, context: &Context) -> Vec<Main> {
         let opens = context.short && early;
         if title > 0 || dense || opens || headings >= 2 && mentions.len() >= 4 {
             weight += 20 * title + 4 * headings + if early { 3 } else { 0 };
-            all.push((weight, Main { substance: index, mentions, promotes: Vec::new(), titled: in_field }));
+            all.push((weight, Main { substance: index, mentions, promotes: Vec::new(), titled: in_field || opening }));
         }
     }
     all.sort_by_key(|(weight, m)| (std::cmp::Reverse(*weight), m.mentions.first().map(|m| m.0)));
@@ -81,13 +85,19 @@ fn field_title(article: &Article) -> Vec<TagId> {
 
 /// Longer names in which the name of a substance says something else: "iron deficiency anaemia".
 fn swallowed(article: &Article) -> Vec<(u32, u32)> {
-    let mut spans: Vec<(u32, u32)> =
-        [Known::SubjectDeficiency, Known::ObjectDisease, Known::ObjectMarker, Known::SubjectDrug, Known::SubjectMedication, Known::SubjectProcedure]
-            .iter()
-            .flat_map(|tag| article.all(tag.id()))
-            .filter(|a| a.end > a.start + 1)
-            .map(|a| (a.start, a.end))
-            .collect();
+    let mut spans: Vec<(u32, u32)> = [
+        Known::SubjectDeficiency,
+        Known::ObjectDisease,
+        Known::ObjectMarker,
+        Known::SubjectDrug,
+        Known::SubjectMedication,
+        Known::SubjectProcedure,
+    ]
+    .iter()
+    .flat_map(|tag| article.all(tag.id()))
+    .filter(|a| a.end > a.start + 1)
+    .map(|a| (a.start, a.end))
+    .collect();
     spans.sort_unstable();
     spans
 }
@@ -106,17 +116,21 @@ pub fn promotes(article: &Article, context: &Context, mains: &mut [Main]) {
         let substance = &article.catalog.substances[main.substance];
         // What is also eaten is promoted as a supplement only where a form or a dose is named.
         let eaten = is_eaten(article, substance.tag, &substance.class);
-        if eaten && context.recipe {
+        if context.recipe && !(substance.class == "hormone") {
             continue;
         }
-        let titled = main.titled || main.mentions.iter().any(|m| article.kind(m.0) == BlockKind::Title && context.at(article, m.0) & (context::FOOD | context::DEFICIENCY) == 0);
+        let titled = main.titled
+            || main
+                .mentions
+                .iter()
+                .any(|m| article.kind(m.0) == BlockKind::Title && context.at(article, m.0) & (context::FOOD | context::DEFICIENCY) == 0);
         let formed = !eaten || titled || main.mentions.iter().any(|m| has_form(context.at(article, m.0)));
         if !formed && !(single && context.facts.iter().any(|f| has_form(*f) && f & context::OUTSIDE == 0)) && !(short && single) {
             continue;
         }
         for (number, s) in article.sentences.iter().enumerate() {
             let facts = context.facts[number];
-            if facts & context::OUTSIDE != 0 {
+            if facts & (context::OUTSIDE | context::QUOTED) != 0 {
                 continue;
             }
             let first = main.mentions.partition_point(|m| m.0 < s.start);
@@ -137,7 +151,7 @@ fn has_form(facts: Facts) -> bool {
 /// Whether a sentence that names the substance promotes taking it.
 fn is_promoting(facts: Facts, eaten: bool, short: bool) -> bool {
     let asks = facts & (context::TAKE | context::SELL | context::PRAISE) != 0;
-    if facts & (context::ASKED | context::DEFICIENCY) != 0 && !asks || facts & context::CAUTION != 0 {
+    if facts & (context::ASKED | context::DEFICIENCY | context::UNSURE) != 0 && !asks || facts & context::CAUTION != 0 {
         return false;
     }
     let food = eaten && facts & context::FOOD != 0 && !has_form(facts);
@@ -171,7 +185,8 @@ fn is_eaten(article: &Article, tag: TagId, class: &str) -> bool {
 fn benefit_claims(article: &Article) -> Vec<Vec<u32>> {
     let mut by_sentence = vec![Vec::new(); article.sentences.len()];
     for (i, c) in article.claims.iter().enumerate() {
-        if c.valence == Valence::Benefit && !c.marks.any(Marks::NEGATED | Marks::QUOTED)
+        if c.valence == Valence::Benefit
+            && !c.marks.any(Marks::NEGATED | Marks::QUOTED)
             && let Some(list) = by_sentence.get_mut(c.sentence as usize)
         {
             list.push(i as u32);
@@ -182,7 +197,7 @@ fn benefit_claims(article: &Article) -> Vec<Vec<u32>> {
 
 /// Whether one of the claims of a sentence has the substance as its subject.
 fn claims_it(article: &Article, claims: &[u32], named: bool, facts: Facts, eaten: bool, main: &Main) -> bool {
-    if claims.is_empty() || facts & context::DEFICIENCY != 0 && !has_form(facts) {
+    if claims.is_empty() || facts & context::UNSURE != 0 || facts & context::DEFICIENCY != 0 && !has_form(facts) {
         return false;
     }
     if eaten && facts & context::FOOD != 0 && !has_form(facts) {

@@ -11,6 +11,7 @@ use crate::source::Span;
 /// An attribute that matters to a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Name {
+    Alt,
     AriaHidden,
     Class,
     Colspan,
@@ -31,6 +32,7 @@ pub enum Name {
 impl Name {
     fn parse(name: &[u8]) -> Option<Name> {
         Some(match name {
+            b"alt" => Name::Alt,
             b"aria-hidden" => Name::AriaHidden,
             b"class" | b"classname" => Name::Class,
             b"colspan" => Name::Colspan,

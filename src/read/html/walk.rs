@@ -4,7 +4,7 @@
 use super::outline::{HEAD, LAYOUT, Outline, REFERENCE, SKIP, furniture};
 use super::tags::{Nesting, Tag};
 use super::tokens::{Kind, Name, Tokens};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, DefectKind, NO_ALT};
 use crate::read::fields;
 use crate::read::flow::{Context, Flow};
 use crate::source::Span;
@@ -67,9 +67,16 @@ impl Walk {
                     let text = tokens.decoded.get(from as usize..to as usize).unwrap_or("");
                     flow.replaced(span, text);
                 }
+                Kind::Comment if flow.original.get(span.range()).is_some_and(|c| c.starts_with("</")) => {
+                    let end = flow.original.get(span.range()).and_then(|c| c.find('\n')).map_or(span.end, |n| span.start + n as u32);
+                    flow.builder.defect(DefectKind::BrokenTag, Span { start: span.start, end });
+                }
                 Kind::Comment if self.comments => comment(flow, span),
                 Kind::Comment => {}
                 Kind::Start { tag, from, to, closed } => {
+                    if tag == Tag::Silent && is_embed(flow.original, span) {
+                        flow.builder.embed(span);
+                    }
                     let marks = match outline {
                         Some(outline) => outline.marks[index],
                         None => strict(furniture(tokens, tag, from, to)),
@@ -106,6 +113,12 @@ impl Walk {
     fn start(&mut self, flow: &mut Flow, tokens: &Tokens, start: Start) {
         let Start { tag, closed, span, marks, from, to } = start;
         let attribute = |name| tokens.attribute(from, to, name).map(|(value, _)| value);
+        if let Some(id) = attribute(Name::Id) {
+            flow.builder.anchor(id);
+        }
+        if let Some(name) = attribute(Name::Property).filter(|_| tag == Tag::A) {
+            flow.builder.anchor(name);
+        }
         self.cut_for(flow, tag, span.start);
         let empty = tag.is_void() || closed;
         if marks & SKIP != 0 {
@@ -129,6 +142,9 @@ impl Walk {
             Tag::Img => {
                 let src = tokens.attribute(from, to, Name::Src).map_or("", |(src, place)| unmasked(flow, src, place));
                 flow.builder.link_start(span.start, src, true);
+                if let Some(link) = flow.builder.link().filter(|_| attribute(Name::Alt).is_none()) {
+                    link.rel = NO_ALT.to_owned();
+                }
                 flow.builder.link_end(span.end);
             }
             Tag::Time => {
@@ -301,6 +317,13 @@ struct Start {
     marks: u8,
     from: u32,
     to: u32,
+}
+
+/// Whether the start tag at `span` shows something, such as a video or a chart.
+fn is_embed(source: &str, span: Span) -> bool {
+    let name = source.as_bytes().get(span.start as usize + 1..span.end as usize).unwrap_or(&[]);
+    let is = |known: &&str| name.get(..known.len()).is_some_and(|n| n.eq_ignore_ascii_case(known.as_bytes()));
+    ["iframe", "video", "audio", "object", "canvas", "svg"].iter().any(is)
 }
 
 /// The value of an attribute as written, where parts of it are masked.

@@ -4,7 +4,7 @@ use super::lines::{Line, Mark, cells};
 use super::looks;
 use super::roles::Role;
 use super::units::{Kind, Unit};
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, DefectKind, Document};
 use crate::read::builder::{Builder, is_space};
 use crate::source::Span;
 
@@ -12,6 +12,7 @@ use crate::source::Span;
 pub fn document(source: &str, lines: &[Line], units: &[Unit], roles: &[Role]) -> Document {
     let mut builder = Builder::new(source.len());
     let mut list = List::default();
+    let mut glued = Glued::default();
     for (unit, &role) in units.iter().zip(roles) {
         let (kind, level, sure) = match (unit.kind, role) {
             (_, Role::Title(sure)) => (BlockKind::Title, 1, sure),
@@ -31,6 +32,9 @@ pub fn document(source: &str, lines: &[Line], units: &[Unit], roles: &[Role]) ->
             list.close();
             (0, level)
         };
+        if let Kind::Item(Mark::Bullet(glyph, _)) = unit.kind {
+            glued.item(unit, glyph, &mut builder);
+        }
         // The number of a numbered heading is part of it.
         let from = if matches!((unit.kind, role), (Kind::Item(_), Role::Heading(..) | Role::Title(_))) { unit.start } else { unit.words };
         let block = builder.open(kind, unit.start as u32);
@@ -38,7 +42,41 @@ pub fn document(source: &str, lines: &[Line], units: &[Unit], roles: &[Role]) ->
         words(source, from, unit.words_end, &mut builder);
         builder.close(unit.end as u32);
     }
+    glued.close(&mut builder);
     builder.finish(source.len() as u32)
+}
+
+/// Items that stand on one line of the source.
+#[derive(Default)]
+struct Glued {
+    line: usize,
+    count: u32,
+    glyph: char,
+    span: Span,
+}
+
+impl Glued {
+    /// Fewer items on a line may be prose with a stray bullet.
+    const LEAST: u32 = 3;
+
+    fn item(&mut self, unit: &Unit, glyph: char, builder: &mut Builder) {
+        let span = Span::new(unit.start, unit.end);
+        if self.count > 0 && self.line == unit.first {
+            self.count += 1;
+            self.span = self.span.to(span);
+        } else {
+            self.close(builder);
+            *self = Glued { line: unit.first, count: 1, glyph, span };
+        }
+    }
+
+    fn close(&mut self, builder: &mut Builder) {
+        if self.count >= Self::LEAST {
+            let kind = if self.glyph == '-' { DefectKind::GluedByHyphens } else { DefectKind::GluedItems };
+            builder.defect(kind, self.span);
+        }
+        self.count = 0;
+    }
 }
 
 /// The list that is being written: its number and the indents of its open depths.
@@ -99,6 +137,7 @@ fn table(source: &str, lines: &[Line], unit: &Unit, builder: &mut Builder) {
     let group = builder.new_group();
     let mut heads: Vec<Option<u32>> = Vec::new();
     let mut row = 0;
+    let mut columns = 0;
     let sure = if unit.kind == Kind::Bars(true) { 97 } else { 65 };
     for line in lines.get(unit.first..=unit.last).unwrap_or(&[]) {
         if line.mark == Mark::Delimiter {
@@ -138,6 +177,11 @@ fn table(source: &str, lines: &[Line], unit: &Unit, builder: &mut Builder) {
             }
         } else {
             cells(text).for_each(&mut cell);
+        }
+        if row == 0 {
+            columns = column;
+        } else if column != columns && unit.kind != Kind::Tabs {
+            builder.defect(DefectKind::UnevenRow, Span::new(line.start, line.end));
         }
         row += 1;
     }

@@ -118,10 +118,7 @@ fn acronym<'a>(article: &'a Article, token: u32) -> Option<&'a str> {
 /// "NAC (N-acetylcysteine)": an opening bracket and at least one word in small letters.
 fn opens_long_form(article: &Article, token: u32) -> bool {
     is_sign(article, token, '(')
-        && article
-            .tokens
-            .get(token as usize + 1)
-            .is_some_and(|t| t.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0 | Shape::UPPER.0) == 0 && t.end - t.start > 3)
+        && article.tokens.get(token as usize + 1).is_some_and(|t| t.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0 | Shape::UPPER.0) == 0 && t.end - t.start > 3)
 }
 
 /// Whether the words around it are capitals too: a headline or a warning in capitals.
@@ -131,9 +128,10 @@ fn shouts(article: &Article, token: u32) -> bool {
 }
 
 fn is_sign(article: &Article, token: u32, sign: char) -> bool {
-    article.tokens.get(token as usize).is_some_and(|t| {
-        t.shape.contains(Shape::PUNCTUATION) && article.doc.text.get(t.start as usize..).is_some_and(|s| s.starts_with(sign))
-    })
+    article
+        .tokens
+        .get(token as usize)
+        .is_some_and(|t| t.shape.contains(Shape::PUNCTUATION) && article.doc.text.get(t.start as usize..).is_some_and(|s| s.starts_with(sign)))
 }
 
 /// Token ranges of all places with one of the tags, ascending and apart.
@@ -159,8 +157,7 @@ fn is_covered(spans: &[(u32, u32)], token: u32) -> bool {
 /// placed at its hardest paragraph. Names of medicines and diseases count as easy words, since a text on
 /// them cannot do without.
 fn grade(article: &mut Article) {
-    let terms =
-        covered(article, &[Known::SubjectDrug, Known::ObjectDisease, Known::ObjectSerious, Known::SubjectSupplement, Known::SubjectHerb]);
+    let terms = covered(article, &[Known::SubjectDrug, Known::ObjectDisease, Known::ObjectSerious, Known::SubjectSupplement, Known::SubjectHerb]);
     let mut whole = Count::default();
     let mut hardest: Option<(f64, u32, u32)> = None;
     for (index, &(first, last)) in article.blocks.iter().enumerate() {
@@ -207,9 +204,7 @@ fn count(article: &Article, terms: &[(u32, u32)], first: u32, last: u32) -> Coun
     let mut count = Count::default();
     let mut sentence = u32::MAX;
     for t in first..last {
-        let Some(token) = article.tokens.get(t as usize).filter(|t| t.shape.0 & (Shape::PUNCTUATION.0 | Shape::NUMBER.0) == 0) else {
-            continue;
-        };
+        let Some(token) = article.tokens.get(t as usize).filter(|t| t.shape.0 & (Shape::PUNCTUATION.0 | Shape::NUMBER.0) == 0) else { continue };
         let of = article.sentence_of.get(t as usize).copied().unwrap_or(sentence);
         if of != sentence {
             sentence = of;
@@ -235,8 +230,7 @@ fn syllables(word: &str) -> usize {
         last = b;
     }
     let lower = word.to_ascii_lowercase();
-    let silent = last == b'e' && !before && groups > 1 && !lower.ends_with("le")
-        || groups > 1 && (lower.ends_with("ed") && !lower.ends_with("ted") && !lower.ends_with("ded"));
+    let silent = last == b'e' && !before && groups > 1 && !lower.ends_with("le") || groups > 1 && (lower.ends_with("ed") && !lower.ends_with("ted") && !lower.ends_with("ded"));
     (groups - usize::from(silent && groups > 0)).max(1)
 }
 
@@ -246,18 +240,7 @@ mod tests {
 
     #[test]
     fn syllables_are_groups_of_vowels_without_a_silent_e() {
-        for (word, n) in [
-            ("take", 1),
-            ("magnesium", 3),
-            ("the", 1),
-            ("table", 2),
-            ("water", 2),
-            ("helped", 1),
-            ("wanted", 2),
-            ("Dr", 1),
-            ("élan", 1),
-            ("", 1),
-        ] {
+        for (word, n) in [("take", 1), ("magnesium", 3), ("the", 1), ("table", 2), ("water", 2), ("helped", 1), ("wanted", 2), ("Dr", 1), ("élan", 1), ("", 1)] {
             assert_eq!(syllables(word), n, "{word}");
         }
     }

@@ -50,8 +50,7 @@ pub fn of_sentence(article: &Article, s: &Sentence) -> Vec<Effect> {
             Some(last) if a.start < last.end => {
                 // The longer reading of the same words; of two as long, the more careful one.
                 let strength = |a: &Annotation| article.catalog.lexicon.lists[a.tag as usize].strength;
-                let better =
-                    a.end - a.start > last.end - last.start || a.end - a.start == last.end - last.start && strength(a) < strength(last);
+                let better = a.end - a.start > last.end - last.start || a.end - a.start == last.end - last.start && strength(a) < strength(last);
                 if a.start == last.start && better {
                     *last = a;
                 }
@@ -363,8 +362,7 @@ impl Verb<'_> {
             steps += 1;
         }
         // "helps to reduce" is settled by the effect before.
-        let help =
-            of_group(self.article, Group::Effect, prev.saturating_sub(4).max(self.s.start), prev).any(|a| a.tag == Known::EffectHelp.id());
+        let help = of_group(self.article, Group::Effect, prev.saturating_sub(4).max(self.s.start), prev).any(|a| a.tag == Known::EffectHelp.id());
         help.then_some(effect)
     }
 }

@@ -33,10 +33,7 @@ pub fn judge(article: &mut Article, doses: &[Dose], jurisdiction: &[String]) {
             article.add(Known::DoseSalt, d.start, d.end);
         }
         // What a compound weighs is not what it holds of the mineral.
-        if d.said == Said::Told
-            && !(salt && !elemental)
-            && let Some(text) = above(substance, d, jurisdiction)
-        {
+        if d.said == Said::Told && !(salt && !elemental) && let Some(text) = above(substance, d, jurisdiction) {
             article.add(Known::DoseAboveLimit, d.start, d.end);
             article.notes.insert((Known::DoseAboveLimit.id(), d.start, d.end), Note { subject: substance.name.clone(), text });
         }
@@ -86,9 +83,7 @@ fn above(substance: &Substance, d: &Dose, jurisdiction: &[String]) -> Option<Str
     let unit = unit_name(d.measure);
     let mut text = match (d.per, times) {
         (Per::Week, _) => format!("{} {unit} a week, or {} {} a day,", number(d.amount), number(daily), limit.unit),
-        (_, Some(times)) => {
-            format!("{} {unit} {} times a day, or {} {} a day,", number(d.amount), number(times), number(daily), limit.unit)
-        }
+        (_, Some(times)) => format!("{} {unit} {} times a day, or {} {} a day,", number(d.amount), number(times), number(daily), limit.unit),
         (Per::Unsaid, _) => format!("{} {unit}", number(d.amount)),
         _ => format!("{} {unit} a day", number(d.amount)),
     };

@@ -2,8 +2,8 @@
 //! whether it reports a study: what decides which general caveats it is asked for.
 
 use super::context::{self, Context};
-use super::substances::Main;
 use super::{is_text, medicines, needs};
+use super::substances::Main;
 use crate::annotate::{Article, Claim, Note};
 use crate::lint::model::Valence;
 use crate::tags::Known;
@@ -57,9 +57,7 @@ pub fn find(article: &mut Article, context: &Context, mains: &[Main]) {
     if is_study {
         article.add(Known::TopicStudy, first, end);
     }
-    let praise: Vec<(usize, u32)> = article
-        .claims
-        .iter()
+    let praise: Vec<(usize, u32)> = article.claims.iter()
         .filter_map(|c| Some((praised(c)?, c.sentence)))
         .filter(|p| context.facts.get(p.1 as usize).is_some_and(|f| f & context::UNSURE == 0))
         .collect();
@@ -80,8 +78,7 @@ pub fn find(article: &mut Article, context: &Context, mains: &[Main]) {
     }
     article.add(Known::TopicPromotes, sentence.start, sentence.end);
     medicines::unnamed(article, context);
-    let known =
-        mains.iter().filter(|m| !m.promotes.is_empty()).filter_map(|m| article.catalog.substances.get(m.substance)).collect::<Vec<_>>();
+    let known = mains.iter().filter(|m| !m.promotes.is_empty()).filter_map(|m| article.catalog.substances.get(m.substance)).collect::<Vec<_>>();
     let asked = known.iter().any(|s| s.caveats.iter().any(|c| c.verified && c.need == "side-effects"));
     if !asked && !names_side_effect(article, context) {
         article.add(Known::MissingAnySideEffect, sentence.start, sentence.end);
@@ -109,12 +106,8 @@ fn praised(c: &Claim) -> Option<usize> {
 fn names_side_effect(article: &Article, context: &Context) -> bool {
     let effect = article.all(Known::CaveatSideEffects.id()).any(|a| {
         let facts = context.at(article, a.start);
-        let silent =
-            a.marks.any(Marks::NEGATED | Marks::QUOTED | Marks::SUPPOSED) || context.is_helped(a) || needs::is_of_medicine(article, a);
+        let silent = a.marks.any(Marks::NEGATED | Marks::QUOTED | Marks::SUPPOSED) || context.is_helped(a) || needs::is_of_medicine(article, a);
         !silent && facts & (context::OUTSIDE | context::DEFICIENCY) == 0
     });
-    effect
-        || article
-            .all(Known::SubjectExcess.id())
-            .any(|a| context.at(article, a.start) & (context::HARM | context::DEFICIENCY | context::OUTSIDE) == context::HARM)
+    effect || article.all(Known::SubjectExcess.id()).any(|a| context.at(article, a.start) & (context::HARM | context::DEFICIENCY | context::OUTSIDE) == context::HARM)
 }

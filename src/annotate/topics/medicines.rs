@@ -40,10 +40,9 @@ fn spoken(article: &Article, context: &Context) -> Option<(u32, u32)> {
     let found = article.all(Known::CaveatInteractions.id()).find(|a| {
         let facts = context.at(article, a.start);
         // "How magnesium interacts with nerves" is no word on medicines.
-        let medicines = a.end > a.start + 1
-            || article
-                .sentence(a.start)
-                .is_some_and(|s| [Known::SubjectMedication, Known::SubjectDrug].iter().any(|t| within(article, *t, s.start, s.end)));
+        let medicines = a.end > a.start + 1 || article.sentence(a.start).is_some_and(|s| {
+            [Known::SubjectMedication, Known::SubjectDrug].iter().any(|t| within(article, *t, s.start, s.end))
+        });
         medicines && facts & (context::OUTSIDE | context::HEADING | context::ASKED) == 0 && !a.marks.any(Marks::QUOTED)
     });
     found.map(|a| (a.start, a.end))

@@ -67,8 +67,7 @@ fn stands(article: &Article, context: &Context, a: &Annotation, need: &str, own:
     }
     let warns = facts & (context::CAUTION | context::HARM | context::RISKS) != 0;
     let before = context.before(article, a.start);
-    let about =
-        facts & (context::ABOUT | context::FORM | context::ANAPHOR | context::TAKE | context::DOSE) != 0 || before & context::ABOUT != 0;
+    let about = facts & (context::ABOUT | context::FORM | context::ANAPHOR | context::TAKE | context::DOSE) != 0 || before & context::ABOUT != 0;
     warns || about || context.short || !own && is_whole(need)
 }
 
@@ -94,11 +93,7 @@ fn is_answered(article: &Article, context: &Context, a: &Annotation) -> bool {
 }
 
 /// Places that name a medicine which the substance meets, as something to watch.
-pub fn named_interactions<'a>(
-    article: &'a Article,
-    context: &'a Context,
-    substance: &'a Substance,
-) -> impl Iterator<Item = &'a Annotation> {
+pub fn named_interactions<'a>(article: &'a Article, context: &'a Context, substance: &'a Substance) -> impl Iterator<Item = &'a Annotation> {
     let own = substance.interactions.iter().flat_map(|i| article.all(i.tag).map(|a| (a, true)));
     let any = [Known::SubjectDrug, Known::CaveatDrugNamed].into_iter().flat_map(|t| article.all(t.id()).map(|a| (a, false)));
     own.chain(any).filter(|(a, own)| is_interaction(article, context, a, *own)).map(|(a, _)| a)

@@ -44,8 +44,7 @@ pub fn upper_limit(article: &mut Article, context: &Context, main: &Main, jurisd
 
 /// Places `topic.imbalance` where many words praise and few warn, or the warning comes at the very end.
 pub fn imbalance(article: &mut Article, context: &Context, mains: &[Main]) {
-    let promotes =
-        mains.iter().find_map(|m| m.promotes.iter().find(|&&s| context.facts.get(s as usize).is_some_and(|f| f & context::HEADING == 0)));
+    let promotes = mains.iter().find_map(|m| m.promotes.iter().find(|&&s| context.facts.get(s as usize).is_some_and(|f| f & context::HEADING == 0)));
     let Some(anchor) = promotes.and_then(|&s| article.sentences.get(s as usize)).copied() else { return };
     let (mut benefit, mut risk) = (0, 0);
     let mut first_risk = None;

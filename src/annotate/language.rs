@@ -6,6 +6,7 @@ use crate::document::BlockKind;
 use crate::tags::Known;
 use crate::words::kind::Marks;
 use crate::words::token::Shape;
+use crate::words::vocabulary::UNKNOWN;
 use std::collections::HashSet;
 
 /// A sentence of more words than this is long.
@@ -54,13 +55,11 @@ fn long(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
     }
 }
 
-/// Three hedges in a clause, or a modal and "possibly" side by side.
+/// Three hedges in a clause.
 fn hedges(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
     let lists = [Known::HedgeAny, Known::HedgeAdverb, Known::HedgeVerb, Known::HedgeNoun, Known::HedgeSuggest];
-    let mut all: Vec<(u32, u32, bool, bool)> = Vec::new();
-    for (i, list) in lists.iter().enumerate() {
-        all.extend(article.all(list.id()).filter(|a| !a.marks.any(Marks::QUOTED)).map(|a| (a.start, a.end, i == 0, i == 1)));
-    }
+    let mut all: Vec<(u32, u32)> =
+        lists.iter().flat_map(|list| article.all(list.id())).filter(|a| !a.marks.any(Marks::QUOTED)).map(|a| (a.start, a.end)).collect();
     all.sort_unstable();
     all.dedup_by(|b, a| b.0 < a.1);
     let clause = |t: u32| article.clause_of.get(t as usize).copied();
@@ -73,8 +72,6 @@ fn hedges(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
         let group = &all[at..end];
         if let Some(last) = group.last().filter(|_| group.len() >= STACK) {
             found.push((Known::SentenceHedgeStack, first.0, last.1));
-        } else if let Some(pair) = group.windows(2).find(|p| p[0].2 && p[1].3 && p[1].0 == p[0].1) {
-            found.push((Known::SentenceHedgeStack, pair[0].0, pair[1].1));
         }
         at = end;
     }
@@ -82,7 +79,7 @@ fn hedges(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
 
 /// The first use of every acronym that is nowhere spelled out.
 fn acronyms(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
-    let known = covered(article, &[Known::AcronymKnown, Known::WordDoseUnit, Known::SourceLocator, Known::SourceEntry]);
+    let known = covered(article, &[Known::CommonAcronym, Known::WordDoseUnit, Known::SourceLocator, Known::SourceEntry]);
     let mut defined: HashSet<&str> = HashSet::new();
     let mut first: Vec<(u32, &str)> = Vec::new();
     let mut seen: HashSet<&str> = HashSet::new();
@@ -96,7 +93,9 @@ fn acronyms(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
     }
     for (t, text) in first {
         let prose = article.sentence(t).is_some_and(|s| is_prose(kind(article, s.block)));
-        if prose && !defined.contains(text) && !is_covered(&known, t) && !shouts(article, t) {
+        // "I HATE it": a word that is merely shouted.
+        let word = text.len() >= 4 && is_word_in_capitals(article, t);
+        if prose && !word && !defined.contains(text) && !is_covered(&known, t) && !shouts(article, t) {
             found.push((Known::AcronymUndefined, t, t + 1));
         }
     }
@@ -113,6 +112,18 @@ fn acronym<'a>(article: &'a Article, token: u32) -> Option<&'a str> {
     let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
     let fits = (2..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
     fits.then_some(text)
+}
+
+/// Whether a word in capitals is one that lists know and that can be spoken: no three consonants in a row.
+fn is_word_in_capitals(article: &Article, token: u32) -> bool {
+    let Some(t) = article.tokens.get(token as usize) else { return false };
+    let text = article.doc.text.get(t.start as usize..t.end as usize).unwrap_or("");
+    let mut run = 0;
+    let spoken = text.bytes().all(|b| {
+        run = if matches!(b, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y') { 0 } else { run + 1 };
+        run < 3
+    });
+    t.word != UNKNOWN && spoken
 }
 
 /// "NAC (N-acetylcysteine)": an opening bracket and at least one word in small letters.

@@ -6,6 +6,7 @@
 
 mod body;
 mod lay;
+mod marks;
 mod package;
 mod styles;
 #[cfg(test)]

@@ -134,7 +134,7 @@ fn word(text: &str, start: usize, mut shape: Shape) -> (usize, Shape) {
             let after = &bytes[at + length..];
             let letter = after.first().copied().unwrap_or(b' ').to_ascii_lowercase();
             let next = after.get(1).copied().unwrap_or(b' ');
-            if letter == b's' && !next.is_ascii_alphanumeric() && next < 0x80 || letter == b's' && next >= 0x80 {
+            if letter == b's' && !next.is_ascii_alphanumeric() {
                 at += length + 1;
                 shape = shape | Shape::POSSESSIVE;
                 break;

@@ -34,7 +34,7 @@ pub fn judge(article: &mut Article, doses: &[Dose], jurisdiction: &[String]) {
         }
         // What a compound weighs is not what it holds of the mineral.
         if d.said == Said::Told
-            && !(salt && !elemental)
+            && (!salt || elemental)
             && let Some(text) = above(substance, d, jurisdiction)
         {
             article.add(Known::DoseAboveLimit, d.start, d.end);
@@ -114,10 +114,10 @@ pub fn limit_to_give<'a>(substance: &'a Substance, jurisdiction: &'a [String]) -
     adult_limits(substance, jurisdiction).next().or_else(|| if jurisdiction.is_empty() { any() } else { None })
 }
 
-/// An upper limit in words: "the US upper limit is 350 mg a day from supplements for adults".
+/// An upper limit in words: "US upper limit is 350 mg a day from supplements for adults".
 pub fn limit_in_words(limit: &Limit) -> String {
     let place = limit.jurisdiction.to_uppercase();
-    format!("the {place} upper limit is {} {} a day{} for adults", number(limit.amount_to), limit.unit, form_in_words(limit))
+    format!("{place} upper limit is {} {} a day{} for adults", number(limit.amount_to), limit.unit, form_in_words(limit))
 }
 
 fn form_in_words(limit: &Limit) -> &'static str {

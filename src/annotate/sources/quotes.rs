@@ -30,7 +30,7 @@ pub fn find(article: &mut Article) {
         let is = |list: &[bool], t: u32| list.get(t as usize).copied().unwrap_or(false);
         let speaks = |t: u32| is(&says, t) || is(&locators, t);
         // A name with a family name, or one set off by a dash: "— Ana R.".
-        let names = |t: u32| capital(article, t) && t > first && (capital(article, t - 1) || dash(article, t - 1)) && t - 1 >= first;
+        let names = |t: u32| capital(article, t) && t > first && (capital(article, t - 1) || dash(article, t - 1));
         if quotes.is_empty() || (before..last).any(|t| !inside(t) && (speaks(t) || t >= first && names(t))) {
             continue;
         }

@@ -31,7 +31,7 @@ pub fn find(article: &mut Article, context: &Context, main: &Main) {
     }
     if let Some((start, end)) = spoken(article, context) {
         let classes: Vec<&str> = substance.interactions.iter().filter(|i| i.verified).map(|i| i.with.as_str()).take(4).collect();
-        place(article, Known::InteractionUnnamed, start, end, substance, classes.join(", "));
+        place(article, Known::InteractionUnnamed, start, end, substance, format!("On file are {}.", classes.join(", ")));
     }
 }
 

@@ -37,8 +37,9 @@ pub fn upper_limit(article: &mut Article, context: &Context, main: &Main, jurisd
         .iter()
         .find_map(|t| article.all(t.id()).find(text).map(|a| (a.start, a.end)));
     let Some((start, end)) = place else { return };
-    let note = Note { subject: substance.name.clone(), text: compare::limit_in_words(limit) };
+    let note = Note { subject: substance.name.clone(), text: format!("The {}.", compare::limit_in_words(limit)) };
     article.add(Known::MissingUpperLimit, start, end);
+    article.add(Known::TopicLimit, start, end);
     article.notes.entry((Known::MissingUpperLimit.id(), start, end)).or_insert(note);
 }
 

@@ -1,7 +1,7 @@
 //! Lays the paragraphs of a Word file out as blocks.
 
 use super::NOWHERE;
-use super::body::{Body, Mark, Props};
+use super::marks::{Body, Mark, Props};
 use super::styles::{Role, Styles};
 use crate::document::{BlockKind, Document, NO_ALT};
 use crate::read::flow::{Context, Flow};

@@ -1,6 +1,9 @@
-//! Whole articles of our own, each as text, Markdown and web page: what is found in the text is compared
-//! with `fixtures/articles/*.expect` (`BLESS=1` rewrites them, a missing one fails), and all formats of an
-//! article must yield the same words, the same claims and the same findings.
+//! Whole articles of our own, each as text, Markdown, web page, MDX and Word file: what is found in the text
+//! is compared with `fixtures/articles/*.expect` (`BLESS=1` rewrites them, a missing one fails), and all
+//! formats of an article must yield the same words, the same claims and the same findings. MDX and Word
+//! files are made here, from the Markdown.
+
+mod word;
 
 use caveat::audit::{Audit, Claimed, Part};
 use caveat::check::{Checker, Options};
@@ -58,15 +61,47 @@ fn slugs() -> Vec<String> {
     slugs
 }
 
-fn article(slug: &str, extension: &str) -> Read {
+/// Every format but Markdown, with which they are compared.
+const OTHERS: [&str; 4] = ["txt", "html", "mdx", "docx"];
+
+fn text(slug: &str, extension: &str) -> String {
     let path = folder().join(format!("{slug}.{extension}"));
-    let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let format = Format::from_path(&path).unwrap();
-    let source = Source::new(slug, text);
-    let mut doc = read::read(&source.text, format);
+    fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// The Markdown with what makes it MDX: imports, an export, a component around the text and one in it.
+fn mdx(markdown: &str) -> String {
+    let front = read::markdown::front_matter(markdown).map_or(0, |f| f.end as usize);
+    let (front, body) = markdown.split_at(front);
+    let first = body.find("\n## ").unwrap_or(body.len());
+    let (opening, rest) = body.split_at(first);
+    format!(
+        "{front}\nimport Chart from '../components/chart'\n\nexport const meta = {{ kind: 'guide', cures: \"everything\" }}\n\n<Article wide={{true}}>\n{opening}\n\n<Chart data={{[1, 2]}} title=\"a cure\" />\n{rest}\n\n</Article>\n"
+    )
+}
+
+fn article(slug: &str, extension: &str) -> Read {
+    let format = Format::parse(extension).unwrap();
+    let (text, mut doc) = match format {
+        Format::Docx => {
+            let markdown = text(slug, "md");
+            let bytes = word::write(&read::read(&markdown, Format::Markdown), &markdown);
+            read::docx::read(&bytes).unwrap_or_else(|fault| panic!("{slug}: {fault}"))
+        }
+        Format::Mdx => {
+            let text = mdx(&text(slug, "md"));
+            let doc = read::read(&text, format);
+            (text, doc)
+        }
+        _ => {
+            let text = text(slug, extension);
+            let doc = read::read(&text, format);
+            (text, doc)
+        }
+    };
+    let audit = CHECKER.check_document(doc.clone());
     drop(CHECKER.annotate(&mut doc));
-    let audit = CHECKER.check(&source, format);
-    Read { source, doc, audit }
+    Read { source: Source::new(slug, text), doc, audit }
 }
 
 fn one_line(text: &str) -> String {
@@ -172,7 +207,7 @@ fn assert_same(view: fn(&Read) -> Vec<String>) {
     let mut wrong = String::new();
     for slug in slugs() {
         let markdown = view(&article(&slug, "md"));
-        for format in ["txt", "html"] {
+        for format in OTHERS {
             let other = view(&article(&slug, format));
             let differences = [("only in md", only_in(&markdown, &other)), (format, only_in(&other, &markdown))];
             for (side, lines) in differences {
@@ -213,6 +248,6 @@ fn the_same_article_has_the_same_findings_in_every_format() {
 fn a_format_is_excused_only_with_a_reason() {
     for (article, format, what, why) in LACKING {
         assert!(*article == "*" || slugs().contains(&(*article).to_owned()), "{article} is no article");
-        assert!(["txt", "html"].contains(format) && !what.is_empty() && why.len() > 10, "{article} {format} {what}");
+        assert!(OTHERS.contains(format) && !what.is_empty() && why.len() > 10, "{article} {format} {what}");
     }
 }

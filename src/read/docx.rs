@@ -69,38 +69,47 @@ pub fn read(bytes: &[u8]) -> Result<(String, Document), Fault> {
         reader.part(part, xml, relations)?;
     }
     let body = reader.finish();
-    let properties = match package.properties()? {
-        Some((part, xml)) => properties(&part, &xml)?,
-        None => Vec::new(),
-    };
+    let mut properties = Vec::new();
+    for kind in ["core-properties", "custom-properties"] {
+        if let Some((part, xml)) = package.properties(kind)? {
+            read_properties(&part, &xml, &mut properties)?;
+        }
+    }
     let document = lay::lay(&body, &styles, &properties);
     Ok((body.text, document))
 }
 
-/// Name and value of what the file says about itself.
-fn properties(part: &str, text: &str) -> Result<Vec<(String, String)>, Fault> {
-    let mut found = Vec::new();
+/// Adds name and value of what the file says about itself, in elements of its own or in properties that
+/// its writers named.
+fn read_properties(part: &str, text: &str, found: &mut Vec<(String, String)>) -> Result<(), Fault> {
     let mut value = String::new();
+    let mut named: Option<String> = None;
     xml::walk(part, text, &mut |node, _| {
         match node {
-            xml::Node::Start(..) => value.clear(),
+            xml::Node::Start(element, start) => {
+                value.clear();
+                if element == "property" {
+                    named = xml::attribute(start, "name").map(|n| n.into_owned());
+                }
+            }
             xml::Node::Text(text) => value.push_str(text),
-            xml::Node::End(name) => {
-                let canonical = match name {
-                    "created" => Some("date"),
-                    "modified" => Some("updated"),
-                    "lastModifiedBy" | "revision" | "lastPrinted" | "identifier" | "version" => None,
-                    other => fields::meta_name(other),
+            xml::Node::End("property") => named = None,
+            xml::Node::End(element) => {
+                let name = match (named.as_deref(), element) {
+                    (Some(name), _) => Some(fields::canonical(name).unwrap_or(name)),
+                    (None, "created") => Some("date"),
+                    (None, "modified") => Some("updated"),
+                    (None, "title" | "creator" | "description" | "keywords") => fields::canonical(element),
+                    (None, _) => None,
                 };
-                if let Some(canonical) = canonical {
-                    found.push((canonical.to_owned(), std::mem::take(&mut value)));
+                if let Some(name) = name {
+                    found.push((name.to_owned(), std::mem::take(&mut value)));
                 }
                 value.clear();
             }
         }
         Ok(())
-    })?;
-    Ok(found)
+    })
 }
 
 /// The place of what stands in no paragraph.

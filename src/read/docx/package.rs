@@ -105,10 +105,11 @@ impl<'a> Package<'a> {
         Ok(self.part(&name)?.map(|text| (name, text)))
     }
 
-    /// Name and text of the part that says what the file is called and who wrote it.
-    pub fn properties(&mut self) -> Result<Option<(String, String)>, Fault> {
+    /// Name and text of the part that says what the file is called and who wrote it, or what its writers
+    /// noted besides.
+    pub fn properties(&mut self, kind: &str) -> Result<Option<(String, String)>, Fault> {
         let relations = self.relations("")?;
-        self.related("", &relations, "core-properties")
+        self.related("", &relations, kind)
     }
 }
 

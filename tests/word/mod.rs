@@ -179,7 +179,11 @@ fn run(out: &mut String, words: &str) {
         let cut = rest.char_indices().map(|(at, _)| at).find(|at| *at >= RUN).unwrap_or(rest.len());
         let (words, after) = rest.split_at(cut);
         let run = format!(r#"<w:r><w:t xml:space="preserve">{}</w:t></w:r>"#, escape(words));
-        if is_inserted { write!(out, r#"<w:ins w:id="1">{run}</w:ins>"#).unwrap() } else { out.push_str(&run) }
+        if is_inserted {
+            write!(out, r#"<w:ins w:id="1">{run}</w:ins>"#).unwrap()
+        } else {
+            out.push_str(&run)
+        }
         is_inserted = !is_inserted;
         rest = after;
     }

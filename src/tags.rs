@@ -254,7 +254,7 @@ pub enum Known {
     HedgeVerb,
     HedgeNoun,
     HedgeSuggest,
-    AcronymKnown,
+    CommonAcronym,
     SourceStale,
     EvidenceTransferred,
     EvidenceGain,
@@ -269,11 +269,19 @@ pub enum Known {
     StudyPreclinical,
     StudyTrial,
     StudySynthesis,
+    MissingAnyPregnancy,
+    MissingAnyInteraction,
+    MissingAnyLimit,
+    CaveatPregnancy,
+    CaveatPregnancyWord,
+    TopicLimit,
+    With,
+    SubjectBody,
     HedgeAny,
 }
 
 /// Names in the order of [`Known`].
-pub const NAMES: [&str; 261] = [
+pub const NAMES: [&str; 269] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -534,6 +542,14 @@ pub const NAMES: [&str; 261] = [
     "study.preclinical",
     "study.trial",
     "study.synthesis",
+    "missing.any-pregnancy",
+    "missing.any-interaction",
+    "missing.any-limit",
+    "caveat.pregnancy",
+    "caveat.pregnancy-word",
+    "topic.limit",
+    "grammar.with",
+    "subject.body",
     "cue.hedge-modal",
 ];
 

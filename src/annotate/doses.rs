@@ -119,7 +119,8 @@ fn amount_before(article: &Article, unit: u32) -> Option<(u32, f64)> {
     for back in [1, 2] {
         let Some(low) = at.checked_sub(back) else { break };
         let joined = back == 1 || is_join(article, at - 1);
-        if joined && let Some(value) = value(article, low)
+        if joined
+            && let Some(value) = value(article, low)
             && value < high
         {
             return Some((low, high));

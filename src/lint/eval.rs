@@ -161,7 +161,7 @@ fn scope(within: Within, words: u16, at: &Annotation, article: &Article) -> Opti
 
 /// Folds findings of one cause on the same words into one, and writes them out in order of place.
 pub fn settle(mut raw: Vec<Raw>, lints: &[Lint], article: &Article) -> Vec<Finding> {
-    raw.sort_by(|a, b| (a.span.start, a.span.end, a.lint).cmp(&(b.span.start, b.span.end, b.lint)));
+    raw.sort_by_key(|a| (a.span.start, a.span.end, a.lint));
     // The most serious speaks; among equals the one that says most exactly where, then the first by name.
     let mut order: Vec<usize> = (0..raw.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(raw[i].level), raw[i].span.len(), raw[i].lint));

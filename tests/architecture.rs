@@ -32,7 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["annotate", "audit", "catalog", "document", "finding", "lint::eval", "lint::model", "read", "source"]),
     ("examples", &["catalog", "check", "date", "lint::compile", "problem", "read", "source", "written"]),
     ("report", &["audit", "catalog", "finding", "lint::model", "problem", "source", "words"]),
-    ("files", &["catalog", "problem", "read", "source"]),
+    ("files", &["catalog", "document", "problem", "read", "source"]),
     ("cli", &[]),
     (
         "commands",
@@ -72,6 +72,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("memchr", &["source.rs", "annotate/", "commands/records.rs", "read/", "words/"]),
     ("postcard", &["catalog.rs"]),
     ("pulldown_cmark", &["read/markdown"]),
+    ("quick_xml", &["read/docx"]),
     ("rayon", &["commands/"]),
     ("regex", &["annotate/shapes.rs", "words/lexicon.rs"]),
     ("rustc_hash", &["annotate/", "catalog.rs", "lint/", "read/", "words/"]),
@@ -80,6 +81,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("termcolor", &["commands/", "report/"]),
     ("toml", &["written.rs", "read/fields"]),
     ("unicode_width", &["report/"]),
+    ("zip", &["read/docx"]),
 ];
 
 /// The most lines of a file.

@@ -24,6 +24,8 @@ pub enum InputFormat {
     Mdx,
     /// HTML.
     Html,
+    /// A Word file.
+    Docx,
 }
 
 /// Countries whose rules lints know.

@@ -107,10 +107,9 @@ pub fn build(files: Vec<LintsFile>) -> Built {
             ["standards"] => built.catalog.standards = standards(source, problems),
             ["irregular"] => {}
             [family, _] if FAMILIES.contains(family) => built.lints.push(compile::read(source, stem, &mut lexicon, problems)),
-            _ => problems.push(
-                Problem::new(source, Span::default(), format!("`{path}` is no lint, word list or knowledge file"))
-                    .help("lints lie in <family>/<name>.toml, word lists in words/<group>/<name>.toml, knowledge in knowledge/<substance>.toml"),
-            ),
+            _ => problems.push(Problem::new(source, Span::default(), format!("`{path}` is no lint, word list or knowledge file")).help(
+                "lints lie in <family>/<name>.toml, word lists in words/<group>/<name>.toml, knowledge in knowledge/<substance>.toml",
+            )),
         }
     }
     built.catalog.lexicon = lexicon.finish(problems);

@@ -11,7 +11,12 @@ pub use values::*;
 
 /// Audits health articles: claims, evidence, disclosures, caveats, safety and structure.
 #[derive(Debug, Parser)]
-#[command(name = "caveat", version, about, max_term_width = 100, after_help = "\
+#[command(
+    name = "caveat",
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "\
 Examples:
   caveat check article.md               audit an article
   caveat check content/ --level info    audit a folder, show everything
@@ -22,7 +27,8 @@ Examples:
 Exit codes:
   0  nothing at or above --fail-on
   1  something was found at or above --fail-on
-  2  caveat could not do its work: usage, an unreadable file, a broken lint")]
+  2  caveat could not do its work: usage, an unreadable file, a broken lint"
+)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

@@ -255,7 +255,6 @@ fn limit(t: &Table, problems: &mut Vec<Problem>) -> Limit {
 
 /// A name as a part of a tag: lower case, words joined by hyphens.
 fn slug(name: &str) -> String {
-    let words: Vec<String> =
-        name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
     words.join("-")
 }

@@ -110,7 +110,10 @@ fn the_lints_and_word_lists_of_the_documents_load_and_pass() {
             written += 1;
         }
         assert!(written >= 2, "{document}: only {written} examples have a path");
-        let output = caveat(&["test", "house", "--only", "overclaim/melt-word,overclaim/promised-cure,words/hype/wellness,words/cue/perhaps"], &folder);
+        let output = caveat(
+            &["test", "house", "--only", "overclaim/melt-word,overclaim/promised-cure,words/hype/wellness,words/cue/perhaps"],
+            &folder,
+        );
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         assert!(output.status.success(), "{document}\n{out}\n{err}");
         assert!(!out.contains("0 examples"), "{document}: {out}");
@@ -126,7 +129,8 @@ fn every_key_of_the_file_formats_is_described() {
         for (at, _) in code.match_indices("(\"").chain(code.match_indices(", \"")) {
             let rest = &code[code[at..].find('"').unwrap() + at + 1..];
             let (key, after) = rest.split_once('"').unwrap();
-            let asked = after.starts_with(", problems)") || after.starts_with(", &") || after.starts_with(')') && code[..at].ends_with(".has");
+            let asked =
+                after.starts_with(", problems)") || after.starts_with(", &") || after.starts_with(')') && code[..at].ends_with(".has");
             if asked && !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
                 keys.insert(key.to_owned());
             }

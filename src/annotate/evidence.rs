@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn only_the_newest_year_counts_and_an_unknown_day_says_nothing() {
         let text = "Kelp is useless (Roe 1998). Sage is too (Lee 2011).";
-        let days = crate::check::days("2024-01-01").unwrap_or(0);
+        let days = crate::date::days("2024-01-01").unwrap_or(0);
         assert_eq!(tagged(text, Known::SourceStale, days), ["2011"]);
         assert!(tagged(text, Known::SourceStale, 0).is_empty());
         assert!(tagged("Sage is useless (Lee 2022).", Known::SourceStale, days).is_empty());

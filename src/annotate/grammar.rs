@@ -36,8 +36,11 @@ pub const AIM: Grammar = 2048;
 pub const SIGN: Grammar = 4096;
 /// Can, is able to.
 pub const CAN: Grammar = 8192;
+/// With, using.
+pub const WITH: Grammar = 16384;
 
-const LISTS: [(Known, Grammar); 13] = [
+const LISTS: [(Known, Grammar); 14] = [
+    (Known::With, WITH),
     (Known::Determiner, DETERMINER),
     (Known::Preposition, PREPOSITION),
     (Known::Be, BE),

@@ -6,6 +6,7 @@ use crate::document::BlockKind;
 use crate::tags::Known;
 use crate::words::kind::Marks;
 use crate::words::token::Shape;
+use crate::words::vocabulary::UNKNOWN;
 use std::collections::HashSet;
 
 /// A sentence of more words than this is long.
@@ -54,13 +55,11 @@ fn long(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
     }
 }
 
-/// Three hedges in a clause, or a modal and "possibly" side by side.
+/// Three hedges in a clause.
 fn hedges(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
     let lists = [Known::HedgeAny, Known::HedgeAdverb, Known::HedgeVerb, Known::HedgeNoun, Known::HedgeSuggest];
-    let mut all: Vec<(u32, u32, bool, bool)> = Vec::new();
-    for (i, list) in lists.iter().enumerate() {
-        all.extend(article.all(list.id()).filter(|a| !a.marks.any(Marks::QUOTED)).map(|a| (a.start, a.end, i == 0, i == 1)));
-    }
+    let mut all: Vec<(u32, u32)> =
+        lists.iter().flat_map(|list| article.all(list.id())).filter(|a| !a.marks.any(Marks::QUOTED)).map(|a| (a.start, a.end)).collect();
     all.sort_unstable();
     all.dedup_by(|b, a| b.0 < a.1);
     let clause = |t: u32| article.clause_of.get(t as usize).copied();
@@ -73,8 +72,6 @@ fn hedges(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
         let group = &all[at..end];
         if let Some(last) = group.last().filter(|_| group.len() >= STACK) {
             found.push((Known::SentenceHedgeStack, first.0, last.1));
-        } else if let Some(pair) = group.windows(2).find(|p| p[0].2 && p[1].3 && p[1].0 == p[0].1) {
-            found.push((Known::SentenceHedgeStack, pair[0].0, pair[1].1));
         }
         at = end;
     }
@@ -82,7 +79,7 @@ fn hedges(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
 
 /// The first use of every acronym that is nowhere spelled out.
 fn acronyms(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
-    let known = covered(article, &[Known::AcronymKnown, Known::WordDoseUnit, Known::SourceLocator, Known::SourceEntry]);
+    let known = covered(article, &[Known::CommonAcronym, Known::WordDoseUnit, Known::SourceLocator, Known::SourceEntry]);
     let mut defined: HashSet<&str> = HashSet::new();
     let mut first: Vec<(u32, &str)> = Vec::new();
     let mut seen: HashSet<&str> = HashSet::new();
@@ -96,7 +93,9 @@ fn acronyms(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
     }
     for (t, text) in first {
         let prose = article.sentence(t).is_some_and(|s| is_prose(kind(article, s.block)));
-        if prose && !defined.contains(text) && !is_covered(&known, t) && !shouts(article, t) {
+        // "I HATE it": a word that is merely shouted.
+        let word = text.len() >= 4 && is_word_in_capitals(article, t);
+        if prose && !word && !defined.contains(text) && !is_covered(&known, t) && !shouts(article, t) {
             found.push((Known::AcronymUndefined, t, t + 1));
         }
     }
@@ -115,10 +114,25 @@ fn acronym<'a>(article: &'a Article, token: u32) -> Option<&'a str> {
     fits.then_some(text)
 }
 
+/// Whether a word in capitals is one that lists know and that can be spoken: no three consonants in a row.
+fn is_word_in_capitals(article: &Article, token: u32) -> bool {
+    let Some(t) = article.tokens.get(token as usize) else { return false };
+    let text = article.doc.text.get(t.start as usize..t.end as usize).unwrap_or("");
+    let mut run = 0;
+    let spoken = text.bytes().all(|b| {
+        run = if matches!(b, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y') { 0 } else { run + 1 };
+        run < 3
+    });
+    t.word != UNKNOWN && spoken
+}
+
 /// "NAC (N-acetylcysteine)": an opening bracket and at least one word in small letters.
 fn opens_long_form(article: &Article, token: u32) -> bool {
     is_sign(article, token, '(')
-        && article.tokens.get(token as usize + 1).is_some_and(|t| t.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0 | Shape::UPPER.0) == 0 && t.end - t.start > 3)
+        && article
+            .tokens
+            .get(token as usize + 1)
+            .is_some_and(|t| t.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0 | Shape::UPPER.0) == 0 && t.end - t.start > 3)
 }
 
 /// Whether the words around it are capitals too: a headline or a warning in capitals.
@@ -128,10 +142,9 @@ fn shouts(article: &Article, token: u32) -> bool {
 }
 
 fn is_sign(article: &Article, token: u32, sign: char) -> bool {
-    article
-        .tokens
-        .get(token as usize)
-        .is_some_and(|t| t.shape.contains(Shape::PUNCTUATION) && article.doc.text.get(t.start as usize..).is_some_and(|s| s.starts_with(sign)))
+    article.tokens.get(token as usize).is_some_and(|t| {
+        t.shape.contains(Shape::PUNCTUATION) && article.doc.text.get(t.start as usize..).is_some_and(|s| s.starts_with(sign))
+    })
 }
 
 /// Token ranges of all places with one of the tags, ascending and apart.
@@ -157,7 +170,8 @@ fn is_covered(spans: &[(u32, u32)], token: u32) -> bool {
 /// placed at its hardest paragraph. Names of medicines and diseases count as easy words, since a text on
 /// them cannot do without.
 fn grade(article: &mut Article) {
-    let terms = covered(article, &[Known::SubjectDrug, Known::ObjectDisease, Known::ObjectSerious, Known::SubjectSupplement, Known::SubjectHerb]);
+    let terms =
+        covered(article, &[Known::SubjectDrug, Known::ObjectDisease, Known::ObjectSerious, Known::SubjectSupplement, Known::SubjectHerb]);
     let mut whole = Count::default();
     let mut hardest: Option<(f64, u32, u32)> = None;
     for (index, &(first, last)) in article.blocks.iter().enumerate() {
@@ -204,7 +218,9 @@ fn count(article: &Article, terms: &[(u32, u32)], first: u32, last: u32) -> Coun
     let mut count = Count::default();
     let mut sentence = u32::MAX;
     for t in first..last {
-        let Some(token) = article.tokens.get(t as usize).filter(|t| t.shape.0 & (Shape::PUNCTUATION.0 | Shape::NUMBER.0) == 0) else { continue };
+        let Some(token) = article.tokens.get(t as usize).filter(|t| t.shape.0 & (Shape::PUNCTUATION.0 | Shape::NUMBER.0) == 0) else {
+            continue;
+        };
         let of = article.sentence_of.get(t as usize).copied().unwrap_or(sentence);
         if of != sentence {
             sentence = of;
@@ -230,7 +246,8 @@ fn syllables(word: &str) -> usize {
         last = b;
     }
     let lower = word.to_ascii_lowercase();
-    let silent = last == b'e' && !before && groups > 1 && !lower.ends_with("le") || groups > 1 && (lower.ends_with("ed") && !lower.ends_with("ted") && !lower.ends_with("ded"));
+    let silent = last == b'e' && !before && groups > 1 && !lower.ends_with("le")
+        || groups > 1 && (lower.ends_with("ed") && !lower.ends_with("ted") && !lower.ends_with("ded"));
     (groups - usize::from(silent && groups > 0)).max(1)
 }
 
@@ -240,7 +257,18 @@ mod tests {
 
     #[test]
     fn syllables_are_groups_of_vowels_without_a_silent_e() {
-        for (word, n) in [("take", 1), ("magnesium", 3), ("the", 1), ("table", 2), ("water", 2), ("helped", 1), ("wanted", 2), ("Dr", 1), ("élan", 1), ("", 1)] {
+        for (word, n) in [
+            ("take", 1),
+            ("magnesium", 3),
+            ("the", 1),
+            ("table", 2),
+            ("water", 2),
+            ("helped", 1),
+            ("wanted", 2),
+            ("Dr", 1),
+            ("élan", 1),
+            ("", 1),
+        ] {
             assert_eq!(syllables(word), n, "{word}");
         }
     }

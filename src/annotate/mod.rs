@@ -5,9 +5,9 @@
 
 pub mod claims;
 pub mod cues;
+pub mod dates;
 pub mod doses;
 pub mod evidence;
-pub mod dates;
 pub mod fields;
 pub mod grammar;
 pub mod kind;

@@ -101,7 +101,13 @@ fn note(article: &mut Article, tag: u16, start: u32, end: u32, subject: String, 
 fn anchor(article: &Article, context: &Context, main: &Main) -> Option<(u32, u32)> {
     let plain = |s: u32| context.facts.get(s as usize).is_some_and(|f| f & (context::CAUTION | context::CONSULT | context::UNSURE) == 0);
     let of_text = |s: &&u32| is_text(context, **s);
-    let number = main.promotes.iter().filter(of_text).find(|s| plain(**s)).or_else(|| main.promotes.iter().find(of_text)).or(main.promotes.first())?;
+    let number = main
+        .promotes
+        .iter()
+        .filter(of_text)
+        .find(|s| plain(**s))
+        .or_else(|| main.promotes.iter().find(of_text))
+        .or(main.promotes.first())?;
     article.sentences.get(*number as usize).map(|s| (s.start, s.end))
 }
 

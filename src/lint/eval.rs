@@ -131,9 +131,8 @@ fn scope(within: Within, words: u16, at: &Annotation, article: &Article) -> Opti
     let index = article.sentence_of[(at.start as usize).min(article.tokens.len() - 1)] as usize;
     let block = article.doc.blocks.get(sentence.block as usize)?;
     let section = |s: &crate::sentence::Sentence| article.doc.blocks.get(s.block as usize).map(|b| b.section);
-    let neighbour = |i: Option<usize>| {
-        i.and_then(|i| article.sentences.get(i)).filter(|s| section(s) == Some(block.section)).map(|s| (s.start, s.end))
-    };
+    let neighbour =
+        |i: Option<usize>| i.and_then(|i| article.sentences.get(i)).filter(|s| section(s) == Some(block.section)).map(|s| (s.start, s.end));
     Some(match within {
         Within::Phrase => {
             let from = at.start.saturating_sub(u32::from(words) + 1).max(sentence.start);
@@ -162,7 +161,7 @@ fn scope(within: Within, words: u16, at: &Annotation, article: &Article) -> Opti
 
 /// Folds findings of one cause on the same words into one, and writes them out in order of place.
 pub fn settle(mut raw: Vec<Raw>, lints: &[Lint], article: &Article) -> Vec<Finding> {
-    raw.sort_by(|a, b| (a.span.start, a.span.end, a.lint).cmp(&(b.span.start, b.span.end, b.lint)));
+    raw.sort_by_key(|a| (a.span.start, a.span.end, a.lint));
     // The most serious speaks; among equals the one that says most exactly where, then the first by name.
     let mut order: Vec<usize> = (0..raw.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(raw[i].level), raw[i].span.len(), raw[i].lint));
@@ -236,10 +235,16 @@ fn fill(template: &str, raw: &Raw, article: &Article) -> String {
     let text = shorten(article.words(at.start, at.end));
     let mut out = template.replace("{text}", &text);
     if let Some(note) = article.notes.get(&(at.tag, at.start, at.end)) {
-        out = out.replace("{subject}", &note.subject).replace("{note}", &note.text);
+        out = out.replace("{subject}", &note.subject).replace("{note}", &note.text).trim().to_owned();
     }
     if let Some(c) = claim {
-        out = out.replace("{effect} {object}", &shorten(article.words(c.effect.start.min(c.object.map_or(u32::MAX, |o| o.start)), c.object.map_or(c.effect.end, |o| o.end.max(c.effect.end)))));
+        out = out.replace(
+            "{effect} {object}",
+            &shorten(article.words(
+                c.effect.start.min(c.object.map_or(u32::MAX, |o| o.start)),
+                c.object.map_or(c.effect.end, |o| o.end.max(c.effect.end)),
+            )),
+        );
         out = out.replace("{subject}", &role(c.subject)).replace("{effect}", &role(Some(c.effect))).replace("{object}", &role(c.object));
     }
     out

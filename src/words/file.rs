@@ -122,11 +122,29 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
     for hit in [true, false] {
         if !tests.iter().any(|t| t.hit == hit) {
             let kind = if hit { "hit" } else { "miss" };
-            problems.push(Problem::new(file, table.place(), format!("no `{kind}` example")).help(format!("add [[test]] with {kind} = \"...\"")));
+            problems.push(
+                Problem::new(file, table.place(), format!("no `{kind}` example")).help(format!("add [[test]] with {kind} = \"...\"")),
+            );
         }
     }
     table.finish(problems);
-    WordFile { file: file.clone(), tag: tag.to_owned(), about, inflect, strength, direction, object_required, mark, reach, within, stop, terms, not, patterns, tests }
+    WordFile {
+        file: file.clone(),
+        tag: tag.to_owned(),
+        about,
+        inflect,
+        strength,
+        direction,
+        object_required,
+        mark,
+        reach,
+        within,
+        stop,
+        terms,
+        not,
+        patterns,
+        tests,
+    }
 }
 
 /// The value of a key whose text must be one of the given names.

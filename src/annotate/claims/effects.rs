@@ -50,7 +50,8 @@ pub fn of_sentence(article: &Article, s: &Sentence) -> Vec<Effect> {
             Some(last) if a.start < last.end => {
                 // The longer reading of the same words; of two as long, the more careful one.
                 let strength = |a: &Annotation| article.catalog.lexicon.lists[a.tag as usize].strength;
-                let better = a.end - a.start > last.end - last.start || a.end - a.start == last.end - last.start && strength(a) < strength(last);
+                let better =
+                    a.end - a.start > last.end - last.start || a.end - a.start == last.end - last.start && strength(a) < strength(last);
                 if a.start == last.start && better {
                     *last = a;
                 }
@@ -124,7 +125,7 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
         return kind.gerund(effect);
     }
     if a.form.any(Form::PAST) && (fact & g::BE != 0 || !a.form.any(Form::BASE)) {
-        return kind.past(effect);
+        return kind.past(effect, before);
     }
     if a.form.any(Form::PRESENT) {
         return kind.present(effect);
@@ -225,7 +226,7 @@ impl Verb<'_> {
         false
     }
 
-    fn past(&self, mut effect: Effect) -> Option<Effect> {
+    fn past(&self, mut effect: Effect, before: &[Effect]) -> Option<Effect> {
         if self.fact & g::BE != 0 {
             effect.passive = true;
             return Some(effect);
@@ -242,10 +243,11 @@ impl Verb<'_> {
         if self.fact & (g::DETERMINER | g::PREPOSITION) != 0 && self.fact & g::ANAPHOR == 0 {
             return None;
         }
-        let Some(prev) = self.prev else { return None };
+        let prev = self.prev?;
         if self.fact & (g::SIGN | g::CONJUNCTION) != 0 {
-            // ", increased energy and": an adjective; "and reduced pain": a second verb.
-            if self.fact & g::SIGN != 0 {
+            // ", increased energy and": an adjective; "and reduced pain": a second verb, where there is a first.
+            let second = before.iter().any(|e| e.form == ClaimForm::Finite && e.inflected);
+            if self.fact & g::SIGN != 0 || !second {
                 return None;
             }
         }
@@ -269,7 +271,7 @@ impl Verb<'_> {
             effect.inflected = true;
             return Some(effect);
         }
-        let Some(prev) = self.prev else { return None };
+        let prev = self.prev?;
         if self.fact & g::BY != 0 {
             return Some(effect);
         }
@@ -322,6 +324,11 @@ impl Verb<'_> {
             effect.can |= self.article.grammar[modal as usize] & g::CAN != 0;
             return Some(effect);
         }
+        // Headings drop the ending: "CBD Treat Pain".
+        let named = of_group(self.article, Group::Subject, prev.saturating_sub(2).max(self.s.start), prev + 1).any(|a| a.end == prev + 1);
+        if named && matches!(self.article.kind(prev), BlockKind::Title | BlockKind::Heading) && !self.is_noun_like_strict() {
+            return Some(effect);
+        }
         // After a plural noun it is the verb of the sentence: "probiotics reduce".
         let plural = self.article.words(prev, prev + 1).ends_with(['s', 'S', 'n', 'e']);
         (plural && !self.is_noun_like_strict()).then_some(effect)
@@ -362,7 +369,8 @@ impl Verb<'_> {
             steps += 1;
         }
         // "helps to reduce" is settled by the effect before.
-        let help = of_group(self.article, Group::Effect, prev.saturating_sub(4).max(self.s.start), prev).any(|a| a.tag == Known::EffectHelp.id());
+        let help =
+            of_group(self.article, Group::Effect, prev.saturating_sub(4).max(self.s.start), prev).any(|a| a.tag == Known::EffectHelp.id());
         help.then_some(effect)
     }
 }
@@ -396,5 +404,9 @@ fn noun_asserts(article: &Article, effect: &Effect, subject: Option<&Role>) -> b
     let Some(s) = article.sentence(effect.start) else { return false };
     let alone = !matches!(article.kind(effect.start), BlockKind::Paragraph | BlockKind::Answer | BlockKind::Quote);
     let is_predicate = (s.start..effect.start).rev().take(5).any(|t| article.grammar[t as usize] & g::BE != 0);
-    alone || is_predicate && subject.is_some_and(|r| r.start < effect.start)
+    // "The oil gives relief from": the term brings its own verb, right after its subject.
+    let has_verb = effect.end - effect.start > 2
+        && subject.is_some_and(|r| r.end == effect.group)
+        && article.sentence_of[effect.start as usize] == article.sentence_of[effect.group as usize];
+    alone || has_verb || is_predicate && subject.is_some_and(|r| r.start < effect.start)
 }

@@ -58,7 +58,15 @@ fn after(article: &Article, effect: &Effect, limit: u32, clause_end: u32) -> Opt
 }
 
 /// The subject of an effect.
-pub fn subject(article: &Article, effect: &Effect, earlier: &[Effect], here: &[Claim], last: Option<&Claim>, topic: Option<Role>, sentence: usize) -> Option<Role> {
+pub fn subject(
+    article: &Article,
+    effect: &Effect,
+    earlier: &[Effect],
+    here: &[Claim],
+    last: Option<&Claim>,
+    topic: Option<Role>,
+    sentence: usize,
+) -> Option<Role> {
     let s = article.sentences[sentence];
     let clause = article.clauses[article.clause_of[effect.head as usize] as usize];
     if effect.passive {
@@ -71,8 +79,20 @@ pub fn subject(article: &Article, effect: &Effect, earlier: &[Effect], here: &[C
         return claim.subject;
     }
     let from = clause.start;
+    // ", aids digestion", "and eases pain": a further verb of the same subject.
+    let after_join = effect.group > s.start && article.grammar[effect.group as usize - 1] & (g::CONJUNCTION | g::SIGN) != 0;
+    if after_join
+        && effect.form == ClaimForm::Finite
+        && let Some(claim) = here.last().filter(|c| c.form == ClaimForm::Finite && c.effect.end <= effect.group)
+        && !(claim.effect.end..effect.group).any(|t| article.grammar[t as usize] & g::ANAPHOR != 0)
+    {
+        return claim.subject;
+    }
     // The words between the clause's start and the verb: who else could be meant?
-    let is_word = |t: u32| article.grammar[t as usize] & (g::SIGN | g::ADVERB | g::CONJUNCTION) == 0 && !article.tokens[t as usize].shape.contains(Shape::NUMBER);
+    let is_word = |t: u32| {
+        article.grammar[t as usize] & (g::SIGN | g::ADVERB | g::CONJUNCTION) == 0
+            && !article.tokens[t as usize].shape.contains(Shape::NUMBER)
+    };
     let words: Vec<u32> = (from..effect.group).filter(|&t| is_word(t)).collect();
     let is_anaphor = |t: u32| article.grammar[t as usize] & g::ANAPHOR != 0;
     // "It", "this", "which" right before the verb is its subject, whatever stands before: "studies show it ...".
@@ -85,29 +105,62 @@ pub fn subject(article: &Article, effect: &Effect, earlier: &[Effect], here: &[C
         // "By easing pain, magnesium ..." looks ahead; ", easing pain" looks back.
         let ahead = (effect.group <= s.start + 2).then(|| longest_first(of_group(article, Group::Subject, effect.end, s.end)));
         let back = before(article, s.start, effect.group);
-        return back.or(ahead.flatten()).or_else(|| here.last().and_then(|c| c.subject)).or_else(|| words.is_empty().then_some(topic).flatten());
+        return back
+            .or(ahead.flatten())
+            .or_else(|| here.last().and_then(|c| c.subject))
+            .or_else(|| words.is_empty().then_some(topic).flatten());
     }
     if relative {
         return before(article, s.start, from).or_else(|| here.last().and_then(|c| c.subject));
     }
     if only_anaphor {
-        let said = before(article, s.start, effect.group).filter(|r| r.tag != Known::SubjectPerson.id() && r.tag != Known::SubjectResearcher.id());
-        return said.or_else(|| antecedent(article, sentence)).or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject)).or(topic);
+        let said =
+            before(article, s.start, effect.group).filter(|r| r.tag != Known::SubjectPerson.id() && r.tag != Known::SubjectResearcher.id());
+        return said
+            .or_else(|| antecedent(article, sentence))
+            .or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject))
+            .or(topic);
     }
     if words.is_empty() {
         // No subject in this clause: that of the sentence so far, else the article's topic.
         let said = here.last().and_then(|c| c.subject).or_else(|| earlier.last().and_then(|_| before(article, s.start, effect.group)));
-        return said.or_else(|| starts_bare(article, effect, sentence).then_some(topic).flatten());
+        return said
+            .or_else(|| with(article, effect, s.end))
+            .or_else(|| listed(article, sentence))
+            .or_else(|| starts_bare(article, sentence).then_some(topic).flatten());
     }
     None
 }
 
-/// An imperative, a list item, a heading or a cell: nobody is named because the article's topic is meant.
-fn starts_bare(article: &Article, effect: &Effect, sentence: usize) -> bool {
+/// A list item, a heading or a cell: nobody is named because the article's topic is meant. A lead-in that
+/// speaks of something else ("The goals of treatment are to:") rules that out.
+fn starts_bare(article: &Article, sentence: usize) -> bool {
     let s = article.sentences[sentence];
-    let kind = article.doc.blocks.get(s.block as usize).map(|b| b.kind);
-    effect.group == s.start || matches!(kind, Some(BlockKind::ListItem | BlockKind::Heading | BlockKind::Cell | BlockKind::Title))
+    let Some(block) = article.doc.blocks.get(s.block as usize) else { return false };
+    let is_bare = matches!(block.kind, BlockKind::ListItem | BlockKind::Heading | BlockKind::Cell | BlockKind::Title);
+    is_bare && lead_in(article, sentence).is_none_or(|(from, to)| (from..to).all(|t| article.grammar[t as usize] & g::AIM == 0))
 }
+
+/// The words that lead into the list of this sentence's block.
+fn lead_in(article: &Article, sentence: usize) -> Option<(u32, u32)> {
+    let block = article.doc.blocks.get(article.sentences[sentence].block as usize)?;
+    article.blocks.get(block.head? as usize).copied()
+}
+
+/// "Benefits of ginger include:" names who does what the items say.
+fn listed(article: &Article, sentence: usize) -> Option<Role> {
+    let (from, to) = lead_in(article, sentence)?;
+    before(article, from, to)
+}
+
+/// "Fight inflammation with turmeric": the doer stands behind.
+fn with(article: &Article, effect: &Effect, end: u32) -> Option<Role> {
+    let at = (effect.end..end.min(effect.end + OBJECT_REACH)).find(|&t| article.grammar[t as usize] & g::WITH != 0)?;
+    longest_first(of_group(article, Group::Subject, at, end.min(at + 4)))
+}
+
+/// Classes that are the doer only where nothing else is named.
+const WEAK: [Known; 4] = [Known::SubjectPerson, Known::SubjectBody, Known::SubjectResearcher, Known::SubjectLifestyle];
 
 /// The subject in `from..to`: the last head noun before the verb. Of overlapping classes the longest; people
 /// and clinicians give way to a substance, since "patients taking zinc" speaks of zinc.
@@ -117,7 +170,8 @@ fn before(article: &Article, from: u32, to: u32) -> Option<Role> {
         if a.end > to {
             continue;
         }
-        let is_person = |tag| tag == Known::SubjectPerson.id();
+        // People, organs and researchers give way to a thing: "patients taking zinc", "Ear Oil".
+        let is_person = |tag| WEAK.iter().any(|k: &Known| k.id() == tag);
         match best {
             Some(b) if a.start < b.end => {
                 if a.end - a.start > b.end - b.start {

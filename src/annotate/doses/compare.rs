@@ -33,7 +33,10 @@ pub fn judge(article: &mut Article, doses: &[Dose], jurisdiction: &[String]) {
             article.add(Known::DoseSalt, d.start, d.end);
         }
         // What a compound weighs is not what it holds of the mineral.
-        if d.said == Said::Told && !(salt && !elemental) && let Some(text) = above(substance, d, jurisdiction) {
+        if d.said == Said::Told
+            && (!salt || elemental)
+            && let Some(text) = above(substance, d, jurisdiction)
+        {
             article.add(Known::DoseAboveLimit, d.start, d.end);
             article.notes.insert((Known::DoseAboveLimit.id(), d.start, d.end), Note { subject: substance.name.clone(), text });
         }
@@ -83,7 +86,9 @@ fn above(substance: &Substance, d: &Dose, jurisdiction: &[String]) -> Option<Str
     let unit = unit_name(d.measure);
     let mut text = match (d.per, times) {
         (Per::Week, _) => format!("{} {unit} a week, or {} {} a day,", number(d.amount), number(daily), limit.unit),
-        (_, Some(times)) => format!("{} {unit} {} times a day, or {} {} a day,", number(d.amount), number(times), number(daily), limit.unit),
+        (_, Some(times)) => {
+            format!("{} {unit} {} times a day, or {} {} a day,", number(d.amount), number(times), number(daily), limit.unit)
+        }
         (Per::Unsaid, _) => format!("{} {unit}", number(d.amount)),
         _ => format!("{} {unit} a day", number(d.amount)),
     };
@@ -109,10 +114,10 @@ pub fn limit_to_give<'a>(substance: &'a Substance, jurisdiction: &'a [String]) -
     adult_limits(substance, jurisdiction).next().or_else(|| if jurisdiction.is_empty() { any() } else { None })
 }
 
-/// An upper limit in words: "the US upper limit is 350 mg a day from supplements for adults".
+/// An upper limit in words: "US upper limit is 350 mg a day from supplements for adults".
 pub fn limit_in_words(limit: &Limit) -> String {
     let place = limit.jurisdiction.to_uppercase();
-    format!("the {place} upper limit is {} {} a day{} for adults", number(limit.amount_to), limit.unit, form_in_words(limit))
+    format!("{place} upper limit is {} {} a day{} for adults", number(limit.amount_to), limit.unit, form_in_words(limit))
 }
 
 fn form_in_words(limit: &Limit) -> &'static str {

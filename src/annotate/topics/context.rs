@@ -168,9 +168,15 @@ impl Context {
     }
 
     /// Whether the place is something that a benefit claim says is helped.
-    pub fn is_helped(&self, a: &Annotation) -> bool {
+    ///
+    /// "Relieves nausea and cramps" helps both: what follows by a word or two in the clause counts.
+    pub fn is_helped(&self, article: &Article, a: &Annotation) -> bool {
         let first = self.helped.partition_point(|h| h.0 < a.start.saturating_sub(40));
-        self.helped[first..].iter().take_while(|h| h.0 < a.end).any(|h| h.1 >= a.end && h.0 <= a.start)
+        let clause = |t: u32| article.clause_of.get(t as usize);
+        self.helped[first..]
+            .iter()
+            .take_while(|h| h.0 <= a.start)
+            .any(|h| h.1 >= a.end || joins(article, h.1, a.start) && clause(h.0) == clause(a.start))
     }
 
     /// Marks the sentence that holds a token.
@@ -179,6 +185,14 @@ impl Context {
             *f |= fact;
         }
     }
+}
+
+/// Whether nothing but "and" and commas stands in a short token range.
+fn joins(article: &Article, from: u32, to: u32) -> bool {
+    use crate::annotate::grammar::{CONJUNCTION, SIGN};
+    from <= to
+        && to - from <= 2
+        && article.grammar.get(from as usize..to as usize).is_some_and(|g| g.iter().all(|g| g & (CONJUNCTION | SIGN) != 0))
 }
 
 /// Whether a block has the length of a heading.
@@ -200,8 +214,15 @@ fn led(article: &Article, facts: &mut [Facts]) {
             *b |= *f;
         }
     }
+    let kind = |i: u32| article.doc.blocks.get(i as usize).map(|b| b.kind);
+    let mut lead: Option<u32> = None;
     for (s, f) in article.sentences.iter().zip(facts.iter_mut()) {
-        let head = article.doc.blocks.get(s.block as usize).and_then(|b| b.head);
+        // Where no lead-in is known, the line right before a list leads it in.
+        if kind(s.block) != Some(BlockKind::ListItem) {
+            lead = is_line(article, s.block).then_some(s.block);
+        }
+        let item = kind(s.block) == Some(BlockKind::ListItem);
+        let head = article.doc.blocks.get(s.block as usize).and_then(|b| b.head).or(lead.filter(|_| item));
         let said = head.and_then(|h| of_block.get(h as usize)).copied().unwrap_or(0);
         *f |= said & (CAUTION | HARM | INTERACTION | RISKS | ABOUT);
         if said & (CAUTION | RISKS) != 0 {

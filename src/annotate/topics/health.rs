@@ -2,8 +2,8 @@
 //! whether it reports a study: what decides which general caveats it is asked for.
 
 use super::context::{self, Context};
-use super::{is_text, medicines, needs};
 use super::substances::Main;
+use super::{is_text, medicines, needs};
 use crate::annotate::{Article, Claim, Note};
 use crate::lint::model::Valence;
 use crate::tags::Known;
@@ -43,7 +43,8 @@ const HEALTH: [Known; 8] = [
     Known::Claim,
 ];
 
-/// Places `topic.health`, `topic.study`, `topic.advises`, `topic.promotes` and `missing.any-side-effect`.
+/// Places `topic.health`, `topic.study`, `topic.advises`, `topic.promotes` and the tags of what
+/// anything promoted should say, whether a file is about it or not.
 pub fn find(article: &mut Article, context: &Context, mains: &[Main]) {
     let words = article.word_count();
     let Some((first, end)) = opening(article) else { return };
@@ -57,7 +58,9 @@ pub fn find(article: &mut Article, context: &Context, mains: &[Main]) {
     if is_study {
         article.add(Known::TopicStudy, first, end);
     }
-    let praise: Vec<(usize, u32)> = article.claims.iter()
+    let praise: Vec<(usize, u32)> = article
+        .claims
+        .iter()
         .filter_map(|c| Some((praised(c)?, c.sentence)))
         .filter(|p| context.facts.get(p.1 as usize).is_some_and(|f| f & context::UNSURE == 0))
         .collect();
@@ -78,12 +81,24 @@ pub fn find(article: &mut Article, context: &Context, mains: &[Main]) {
     }
     article.add(Known::TopicPromotes, sentence.start, sentence.end);
     medicines::unnamed(article, context);
-    let known = mains.iter().filter(|m| !m.promotes.is_empty()).filter_map(|m| article.catalog.substances.get(m.substance)).collect::<Vec<_>>();
+    let known =
+        mains.iter().filter(|m| !m.promotes.is_empty()).filter_map(|m| article.catalog.substances.get(m.substance)).collect::<Vec<_>>();
     let asked = known.iter().any(|s| s.caveats.iter().any(|c| c.verified && c.need == "side-effects"));
-    if !asked && !names_side_effect(article, context) {
-        article.add(Known::MissingAnySideEffect, sentence.start, sentence.end);
-        let subject = known.first().map_or_else(String::new, |s| s.name.clone());
-        article.notes.insert((Known::MissingAnySideEffect.id(), sentence.start, sentence.end), Note { subject, text: String::new() });
+    let on_file = |need: &str| known.iter().any(|s| s.caveats.iter().any(|c| c.need == need));
+    let limited = known.iter().any(|s| s.limits.iter().any(|l| l.upper));
+    let silent = [
+        (Known::MissingAnySideEffect, !asked && !names_side_effect(article, context)),
+        (
+            Known::MissingAnyPregnancy,
+            !on_file("pregnancy") && !article.has(Known::CaveatPregnancy.id()) && !article.has(Known::CaveatPregnancyWord.id()),
+        ),
+        (Known::MissingAnyInteraction, !on_file("interactions") && !article.has(Known::CaveatInteractions.id())),
+        (Known::MissingAnyLimit, !limited && article.has(Known::NumberDose.id()) && !article.has(Known::CaveatUpperLimit.id())),
+    ];
+    let subject = known.first().map_or_else(|| "it".to_owned(), |s| s.name.clone());
+    for (tag, _) in silent.into_iter().filter(|s| s.1 && !is_study) {
+        article.add(tag, sentence.start, sentence.end);
+        article.notes.insert((tag.id(), sentence.start, sentence.end), Note { subject: subject.clone(), text: String::new() });
     }
 }
 
@@ -106,8 +121,13 @@ fn praised(c: &Claim) -> Option<usize> {
 fn names_side_effect(article: &Article, context: &Context) -> bool {
     let effect = article.all(Known::CaveatSideEffects.id()).any(|a| {
         let facts = context.at(article, a.start);
-        let silent = a.marks.any(Marks::NEGATED | Marks::QUOTED | Marks::SUPPOSED) || context.is_helped(a) || needs::is_of_medicine(article, a);
+        let silent = a.marks.any(Marks::NEGATED | Marks::QUOTED | Marks::SUPPOSED)
+            || context.is_helped(article, a)
+            || needs::is_of_medicine(article, a);
         !silent && facts & (context::OUTSIDE | context::DEFICIENCY) == 0
     });
-    effect || article.all(Known::SubjectExcess.id()).any(|a| context.at(article, a.start) & (context::HARM | context::DEFICIENCY | context::OUTSIDE) == context::HARM)
+    effect
+        || article
+            .all(Known::SubjectExcess.id())
+            .any(|a| context.at(article, a.start) & (context::HARM | context::DEFICIENCY | context::OUTSIDE) == context::HARM)
 }

@@ -31,7 +31,7 @@ pub fn find(article: &mut Article, context: &Context, main: &Main) {
     }
     if let Some((start, end)) = spoken(article, context) {
         let classes: Vec<&str> = substance.interactions.iter().filter(|i| i.verified).map(|i| i.with.as_str()).take(4).collect();
-        place(article, Known::InteractionUnnamed, start, end, substance, classes.join(", "));
+        place(article, Known::InteractionUnnamed, start, end, substance, format!("On file are {}.", classes.join(", ")));
     }
 }
 
@@ -40,9 +40,10 @@ fn spoken(article: &Article, context: &Context) -> Option<(u32, u32)> {
     let found = article.all(Known::CaveatInteractions.id()).find(|a| {
         let facts = context.at(article, a.start);
         // "How magnesium interacts with nerves" is no word on medicines.
-        let medicines = a.end > a.start + 1 || article.sentence(a.start).is_some_and(|s| {
-            [Known::SubjectMedication, Known::SubjectDrug].iter().any(|t| within(article, *t, s.start, s.end))
-        });
+        let medicines = a.end > a.start + 1
+            || article
+                .sentence(a.start)
+                .is_some_and(|s| [Known::SubjectMedication, Known::SubjectDrug].iter().any(|t| within(article, *t, s.start, s.end)));
         medicines && facts & (context::OUTSIDE | context::HEADING | context::ASKED) == 0 && !a.marks.any(Marks::QUOTED)
     });
     found.map(|a| (a.start, a.end))

@@ -49,7 +49,7 @@ fn is_whole(need: &str) -> bool {
 /// Whether a mention is the caveat and not something else: a benefit, a lack, a denial, a question.
 fn stands(article: &Article, context: &Context, a: &Annotation, need: &str, own: bool) -> bool {
     let facts = context.at(article, a.start);
-    if facts & context::OUTSIDE != 0 || context.is_helped(a) || a.marks.any(Marks::QUOTED) {
+    if facts & context::OUTSIDE != 0 || context.is_helped(article, a) || a.marks.any(Marks::QUOTED) {
         return false;
     }
     if facts & context::ASKED != 0 && facts & (context::HEADING | context::CAUTION) == 0 && !is_answered(article, context, a) {
@@ -67,7 +67,8 @@ fn stands(article: &Article, context: &Context, a: &Annotation, need: &str, own:
     }
     let warns = facts & (context::CAUTION | context::HARM | context::RISKS) != 0;
     let before = context.before(article, a.start);
-    let about = facts & (context::ABOUT | context::FORM | context::ANAPHOR | context::TAKE | context::DOSE) != 0 || before & context::ABOUT != 0;
+    let about =
+        facts & (context::ABOUT | context::FORM | context::ANAPHOR | context::TAKE | context::DOSE) != 0 || before & context::ABOUT != 0;
     warns || about || context.short || !own && is_whole(need)
 }
 
@@ -75,15 +76,16 @@ fn stands(article: &Article, context: &Context, a: &Annotation, need: &str, own:
 /// answer to its question, in "not in pregnancy".
 fn is_warned_of(article: &Article, context: &Context, a: &Annotation, need: &str) -> bool {
     let facts = context.at(article, a.start);
-    if facts & (context::OUTSIDE | context::DEFICIENCY) != 0 || context.is_helped(a) || a.marks.any(Marks::QUOTED) {
+    if facts & (context::OUTSIDE | context::DEFICIENCY) != 0 || context.is_helped(article, a) || a.marks.any(Marks::QUOTED) {
         return false;
     }
     if facts & context::ASKED != 0 {
         return context.after(article, a.start) & (context::CAUTION | context::CONSULT) != 0;
     }
     let figure = need == "pregnancy" && facts & context::DOSE != 0 && facts & (context::CAUTION | context::LIMIT) != 0;
+    let cautious = matches!(need, "pregnancy" | "children" | "surgery") && facts & (context::CAUTION | context::CONSULT) != 0;
     let harm = need == "liver" && facts & context::HARM != 0 && !a.marks.any(Marks::NEGATED);
-    figure || harm || facts & context::LED != 0 || a.marks.any(Marks::NEGATED) && facts & context::ABOUT == 0 && need != "liver"
+    figure || cautious || harm || facts & context::LED != 0 || a.marks.any(Marks::NEGATED) && facts & context::ABOUT == 0 && need != "liver"
 }
 
 /// Whether a question is taken up as a warning: "Racing heart? Halve it."
@@ -93,7 +95,11 @@ fn is_answered(article: &Article, context: &Context, a: &Annotation) -> bool {
 }
 
 /// Places that name a medicine which the substance meets, as something to watch.
-pub fn named_interactions<'a>(article: &'a Article, context: &'a Context, substance: &'a Substance) -> impl Iterator<Item = &'a Annotation> {
+pub fn named_interactions<'a>(
+    article: &'a Article,
+    context: &'a Context,
+    substance: &'a Substance,
+) -> impl Iterator<Item = &'a Annotation> {
     let own = substance.interactions.iter().flat_map(|i| article.all(i.tag).map(|a| (a, true)));
     let any = [Known::SubjectDrug, Known::CaveatDrugNamed].into_iter().flat_map(|t| article.all(t.id()).map(|a| (a, false)));
     own.chain(any).filter(|(a, own)| is_interaction(article, context, a, *own)).map(|(a, _)| a)
@@ -102,13 +108,16 @@ pub fn named_interactions<'a>(article: &'a Article, context: &'a Context, substa
 /// Whether a medicine is named as one that must be watched, and not as one that is replaced or compared.
 pub fn is_interaction(article: &Article, context: &Context, a: &Annotation, own: bool) -> bool {
     let facts = context.at(article, a.start);
-    if facts & context::OUTSIDE != 0 || context.is_helped(a) {
+    if facts & context::OUTSIDE != 0 || context.is_helped(article, a) {
         return false;
     }
     let praises = facts & context::BENEFIT != 0 && facts & context::CAUTION == 0;
-    let meets = facts & context::INTERACTION != 0 && !praises || context.before(article, a.start) & context::INTERACTION != 0;
+    let meets = facts & context::INTERACTION != 0 && (own || !praises) || context.before(article, a.start) & context::INTERACTION != 0;
     if !meets && is_compared(article, a) {
         return false;
+    }
+    if facts & context::ASKED != 0 && context.after(article, a.start) & (context::CAUTION | context::CONSULT) != 0 {
+        return true;
     }
     let warns = facts & (context::CAUTION | context::RISKS) != 0;
     let about = facts & (context::ABOUT | context::TAKE) != 0 || context.before(article, a.start) & context::ABOUT != 0;
@@ -119,7 +128,7 @@ pub fn is_interaction(article: &Article, context: &Context, a: &Annotation, own:
 /// Whether the side effects are those of a medicine that its clause names.
 pub fn is_of_medicine(article: &Article, a: &Annotation) -> bool {
     let Some(clause) = article.clause_of.get(a.start as usize).and_then(|&c| article.clauses.get(c as usize)) else { return false };
-    [Known::SubjectDrug, Known::SubjectMedication].iter().any(|t| {
+    [Known::SubjectDrug, Known::SubjectMedication, Known::SubjectProcedure].iter().any(|t| {
         crate::annotate::doses::first_within(article, *t, clause.start, clause.end).is_some_and(|m| m.end <= a.start || m.start < a.end + 4)
     })
 }

@@ -37,14 +37,16 @@ pub fn upper_limit(article: &mut Article, context: &Context, main: &Main, jurisd
         .iter()
         .find_map(|t| article.all(t.id()).find(text).map(|a| (a.start, a.end)));
     let Some((start, end)) = place else { return };
-    let note = Note { subject: substance.name.clone(), text: compare::limit_in_words(limit) };
+    let note = Note { subject: substance.name.clone(), text: format!("The {}.", compare::limit_in_words(limit)) };
     article.add(Known::MissingUpperLimit, start, end);
+    article.add(Known::TopicLimit, start, end);
     article.notes.entry((Known::MissingUpperLimit.id(), start, end)).or_insert(note);
 }
 
 /// Places `topic.imbalance` where many words praise and few warn, or the warning comes at the very end.
 pub fn imbalance(article: &mut Article, context: &Context, mains: &[Main]) {
-    let promotes = mains.iter().find_map(|m| m.promotes.iter().find(|&&s| context.facts.get(s as usize).is_some_and(|f| f & context::HEADING == 0)));
+    let promotes =
+        mains.iter().find_map(|m| m.promotes.iter().find(|&&s| context.facts.get(s as usize).is_some_and(|f| f & context::HEADING == 0)));
     let Some(anchor) = promotes.and_then(|&s| article.sentences.get(s as usize)).copied() else { return };
     let (mut benefit, mut risk) = (0, 0);
     let mut first_risk = None;

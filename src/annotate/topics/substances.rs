@@ -47,7 +47,9 @@ pub fn main(article: &Article, context: &Context) -> Vec<Main> {
                 _ => {}
             }
             weight += 1;
-            opening |= a.start < 40 && article.sentence_of.get(a.start as usize) == Some(&0) && facts & (context::FOOD | context::DEFICIENCY) == 0
+            opening |= a.start < 40
+                && article.sentence_of.get(a.start as usize) == Some(&0)
+                && facts & (context::FOOD | context::DEFICIENCY) == 0
                 && matches!(article.kind(a.start), BlockKind::Heading | BlockKind::Question);
             early |= article.sentence_of.get(a.start as usize).is_some_and(|&s| s < 3);
             mentions.push((a.start, a.end));
@@ -83,13 +85,19 @@ fn field_title(article: &Article) -> Vec<TagId> {
 
 /// Longer names in which the name of a substance says something else: "iron deficiency anaemia".
 fn swallowed(article: &Article) -> Vec<(u32, u32)> {
-    let mut spans: Vec<(u32, u32)> =
-        [Known::SubjectDeficiency, Known::ObjectDisease, Known::ObjectMarker, Known::SubjectDrug, Known::SubjectMedication, Known::SubjectProcedure]
-            .iter()
-            .flat_map(|tag| article.all(tag.id()))
-            .filter(|a| a.end > a.start + 1)
-            .map(|a| (a.start, a.end))
-            .collect();
+    let mut spans: Vec<(u32, u32)> = [
+        Known::SubjectDeficiency,
+        Known::ObjectDisease,
+        Known::ObjectMarker,
+        Known::SubjectDrug,
+        Known::SubjectMedication,
+        Known::SubjectProcedure,
+    ]
+    .iter()
+    .flat_map(|tag| article.all(tag.id()))
+    .filter(|a| a.end > a.start + 1)
+    .map(|a| (a.start, a.end))
+    .collect();
     spans.sort_unstable();
     spans
 }
@@ -108,12 +116,17 @@ pub fn promotes(article: &Article, context: &Context, mains: &mut [Main]) {
         let substance = &article.catalog.substances[main.substance];
         // What is also eaten is promoted as a supplement only where a form or a dose is named.
         let eaten = is_eaten(article, substance.tag, &substance.class);
-        if context.recipe && !(substance.class == "hormone") {
+        if context.recipe && (substance.class != "hormone") {
             continue;
         }
-        let titled = main.titled || main.mentions.iter().any(|m| article.kind(m.0) == BlockKind::Title && context.at(article, m.0) & (context::FOOD | context::DEFICIENCY) == 0);
+        let titled = main.titled
+            || main
+                .mentions
+                .iter()
+                .any(|m| article.kind(m.0) == BlockKind::Title && context.at(article, m.0) & (context::FOOD | context::DEFICIENCY) == 0);
         let formed = !eaten || titled || main.mentions.iter().any(|m| has_form(context.at(article, m.0)));
-        if !formed && !(single && context.facts.iter().any(|f| has_form(*f) && f & context::OUTSIDE == 0)) && !(short && single) {
+        let elsewhere = || context.facts.iter().any(|f| has_form(*f) && f & context::OUTSIDE == 0);
+        if !formed && !(single && (short || elsewhere())) {
             continue;
         }
         for (number, s) in article.sentences.iter().enumerate() {
@@ -150,7 +163,7 @@ fn is_promoting(facts: Facts, eaten: bool, short: bool) -> bool {
 /// Whether a sentence after one that names the substance tells how to take it.
 fn goes_on(facts: Facts, short: bool) -> bool {
     let form = facts & (context::FORM | context::PORTION) != 0;
-    facts & (context::CAUTION | context::ASKED | context::HARM | context::DEFICIENCY) == 0
+    facts & (context::CAUTION | context::ASKED | context::HARM | context::DEFICIENCY | context::FOOD) == 0
         && (facts & (context::SELL | context::DOSE) != 0 || form && (short || facts & (context::TAKE | context::PRAISE) != 0))
 }
 
@@ -173,7 +186,8 @@ fn is_eaten(article: &Article, tag: TagId, class: &str) -> bool {
 fn benefit_claims(article: &Article) -> Vec<Vec<u32>> {
     let mut by_sentence = vec![Vec::new(); article.sentences.len()];
     for (i, c) in article.claims.iter().enumerate() {
-        if c.valence == Valence::Benefit && !c.marks.any(Marks::NEGATED | Marks::QUOTED)
+        if c.valence == Valence::Benefit
+            && !c.marks.any(Marks::NEGATED | Marks::QUOTED)
             && let Some(list) = by_sentence.get_mut(c.sentence as usize)
         {
             list.push(i as u32);

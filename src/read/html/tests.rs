@@ -107,7 +107,7 @@ fn links_carry_target_words_and_rel() {
         "<p>See <a href='/a?b=1&amp;c=2' rel='Sponsored nofollow'>the <h3>trial</h3></a> and <a name=x>none</a><a href=#top><img src=up.png></a>",
     );
     let links: Vec<_> = document.links.iter().map(|l| (l.target.as_str(), document.words(l.text), l.image, l.rel.as_str())).collect();
-    assert_eq!(links, [("/a?b=1&c=2", "the\ntrial", false, "sponsored nofollow"), ("#top", "", false, ""), ("up.png", "", true, "")]);
+    assert_eq!(links, [("/a?b=1&c=2", "the\ntrial", false, "sponsored nofollow"), ("#top", "", false, ""), ("up.png", "", true, "no-alt")]);
 }
 
 #[test]

@@ -50,6 +50,11 @@ impl Checker {
         Checker { catalog, options, active, compiled }
     }
 
+    /// The lints that run.
+    pub fn active(&self) -> impl Iterator<Item = &Lint> {
+        self.active.iter().filter_map(|&i| self.catalog.lints.get(i))
+    }
+
     /// Everything that is known of a document before lints judge it.
     pub fn annotate<'a>(&'a self, doc: &'a mut Document) -> Article<'a> {
         let Options { today, jurisdiction, kind, .. } = self.options.clone();

@@ -1,10 +1,12 @@
 //! What was typed, as clap reads it; nothing else. The help texts are written for somebody who has an
 //! article and no manual.
 
+mod outputs;
 mod values;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
+pub use outputs::*;
 pub use values::*;
 
 /// Audits health articles: claims, evidence, disclosures, caveats, safety and structure.
@@ -117,15 +119,15 @@ Examples:
   caveat check article.md content/
   pbpaste | caveat check - --stdin-filename draft.md
   caveat check content/ --format json --fail-on warning > audit.json
+  caveat check content/ --output sarif=out.sarif --output human
   caveat check content/ --select overclaim,evidence/no-citation --ignore 'language/*'
   caveat check content/ --lints house/ --jurisdiction us,eu
   caveat check --records articles.jsonl > findings.jsonl")]
 pub struct Check {
     #[command(flatten)]
     pub articles: Articles,
-    /// What is printed: a report for people, one JSON document, or one JSON line an article
-    #[arg(long, value_enum, default_value_t = ReportFormat::Human, value_name = "FORMAT")]
-    pub format: ReportFormat,
+    #[command(flatten)]
+    pub outputs: Outputs,
     /// The least level that is shown
     #[arg(long, value_enum, default_value_t = Level::Warning)]
     pub level: Level,
@@ -136,7 +138,7 @@ pub struct Check {
     pub choice: Choice,
     #[command(flatten)]
     pub rules: Rules,
-    /// Print no findings and no summary: the exit code tells
+    /// Print no findings and no summary: the exit code tells. Files of --output are written all the same
     #[arg(short, long)]
     pub quiet: bool,
 }

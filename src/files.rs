@@ -1,6 +1,9 @@
-//! The only module that touches the file system: finds articles, reads articles and folders of lints.
+//! The only module that touches the file system: finds articles, reads articles and folders of lints,
+//! writes reports.
 //!
 //! Whatever cannot be read becomes a [`Problem`]; the rest is read all the same.
+
+pub mod whole;
 
 use crate::catalog::LintsFile;
 use crate::document::Document;

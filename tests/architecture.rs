@@ -68,7 +68,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main.rs"]),
     ("codespan_reporting", &["source.rs", "report/"]),
     ("html5gum", &["read/html"]),
-    ("ignore", &["files.rs"]),
+    ("ignore", &["files"]),
     ("memchr", &["source.rs", "annotate/", "commands/records.rs", "read/", "words/"]),
     ("postcard", &["catalog.rs"]),
     ("pulldown_cmark", &["read/markdown"]),
@@ -260,10 +260,10 @@ fn an_outside_crate_has_one_door() {
 fn only_one_module_touches_the_file_system() {
     let touching: Vec<String> = files()
         .iter()
-        .filter(|f| !f.is_test() && ["std::fs", "File::open", "fs::read", "fs::write"].iter().any(|w| f.code().contains(w)))
+        .filter(|f| !f.is_test() && f.module() != "files" && ["std::fs", "File::open", "fs::read", "fs::write"].iter().any(|w| f.code().contains(w)))
         .map(|f| f.path.clone())
         .collect();
-    assert_eq!(touching, ["files.rs"]);
+    assert_eq!(touching, [""; 0], "the file system is for files.rs and what lies below it");
 }
 
 #[test]

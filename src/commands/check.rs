@@ -1,13 +1,12 @@
 //! `caveat check`: audits articles and reports what should not be published so.
 
 use super::terminal::Terminal;
-use super::{CLEAN, FOUND, TROUBLE, audit, records, setup};
+use super::{CLEAN, FOUND, TROUBLE, audit, outputs, records, setup};
 use crate::audit::Audit;
-use crate::cli::{Check, FailOn, ReportFormat};
+use crate::cli::{Check, FailOn};
 use crate::finding::Level;
-use crate::report::human::Human;
-use crate::report::json::{self, Json, JsonLines};
-use crate::report::{Counting, Report, Silent};
+use crate::report::json;
+use crate::report::{Counting, Report};
 use crate::source::Source;
 use std::io;
 use std::mem::ManuallyDrop;
@@ -34,14 +33,10 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
         return Ok(code(outcome.is_whole && problems.is_empty(), outcome.worst, args.fail_on));
     }
     let inputs = audit::inputs(&args.articles, &mut problems);
-    let report: Box<dyn Report> = match args.format {
-        _ if args.quiet => Box::new(Silent),
-        ReportFormat::Human => Box::new(Human::new(terminal.width)),
-        ReportFormat::Json => Box::new(Json::new()),
-        ReportFormat::Jsonl => Box::new(JsonLines),
-    };
-    let totals = report_on(report, level, &args.articles, &inputs, &checker, &problems, terminal)?;
-    Ok(code(totals.problems == 0, totals.worst, args.fail_on))
+    let outputs = outputs::open(args, &checker, terminal.width, &mut problems);
+    let totals = report_on(outputs.report, level, &args.articles, &inputs, &checker, &problems, terminal)?;
+    let is_written = outputs::finish(outputs.files, terminal)?;
+    Ok(code(totals.problems == 0 && is_written, totals.worst, args.fail_on))
 }
 
 /// Sends problems and articles through a report.

@@ -5,6 +5,7 @@ pub mod check;
 pub mod claims;
 pub mod explain;
 pub mod lints;
+pub mod outputs;
 pub mod records;
 pub mod setup;
 pub mod show;

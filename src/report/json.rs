@@ -153,13 +153,13 @@ pub fn findings<'a>(source: &'a Source, all: &'a [Finding]) -> Vec<FindingJson<'
         .collect()
 }
 
-/// Escapes what could steer a terminal, on top of what JSON asks for.
+/// Escapes what could steer a terminal or a build server, on top of what JSON asks for.
 struct Harmless;
 
 impl Formatter for Harmless {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some((at, c)) = rest.char_indices().find(|(_, c)| clean::is_unsafe(*c)) {
+        while let Some((at, c)) = unsafe_at(rest) {
             writer.write_all(rest.get(..at).unwrap_or("").as_bytes())?;
             for unit in c.encode_utf16(&mut [0; 2]) {
                 write!(writer, "\\u{unit:04x}")?;
@@ -168,6 +168,12 @@ impl Formatter for Harmless {
         }
         writer.write_all(rest.as_bytes())
     }
+}
+
+/// The next character that must be escaped: also the second sign of `##[`, which build servers obey.
+fn unsafe_at(text: &str) -> Option<(usize, char)> {
+    let mut before = ' ';
+    text.char_indices().find(|&(_, c)| clean::is_unsafe(c) || std::mem::replace(&mut before, c) == '#' && c == '#')
 }
 
 /// Writes a value as one line of JSON, without the line's end.
@@ -281,12 +287,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_written_harmlessly_and_read_back_the_same(text in any::<String>(), nasty in "[\u{1}-\u{1f}\u{7f}-\u{9f}\u{202a}-\u{202e}\u{e0001}]{0,4}") {
+        fn any_text_is_written_harmlessly_and_read_back_the_same(text in any::<String>(), nasty in "[#\u{1}-\u{1f}\u{7f}-\u{9f}\u{202a}-\u{202e}\u{e0001}]{0,4}") {
             let text = format!("{text}{nasty}");
             let mut out = Vec::new();
             write(&mut out, &text).unwrap();
             let json = String::from_utf8(out).unwrap();
             prop_assert!(!json.chars().any(|c| c.is_control() || clean::is_unsafe(c)));
+            prop_assert!(!json.contains("##"));
             prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
         }
     }

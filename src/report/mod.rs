@@ -5,9 +5,16 @@
 
 pub mod claims;
 pub mod clean;
+pub mod concise;
+pub mod github;
+pub mod gitlab;
 pub mod human;
 pub mod json;
+pub mod markdown;
+pub mod sarif;
+pub mod several;
 pub mod view;
+pub mod xml;
 
 use crate::audit::Audit;
 use crate::finding::Level;
@@ -103,6 +110,12 @@ impl fmt::Display for Totals {
 /// `1 file`, `2 files`.
 pub fn counted(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// A path as other programs expect it: with `/`, and without a leading `./`.
+pub fn slashed(path: &str) -> String {
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    path.strip_prefix("./").map(str::to_owned).unwrap_or(path)
 }
 
 /// Counts what passes through to a report and holds back what is below a level.

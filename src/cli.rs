@@ -5,8 +5,8 @@ mod outputs;
 mod values;
 
 use clap::{Args, Parser, Subcommand};
-use std::path::PathBuf;
 pub use outputs::*;
+use std::path::PathBuf;
 pub use values::*;
 
 /// Audits health articles: claims, evidence, disclosures, caveats, safety and structure.

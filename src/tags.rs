@@ -553,6 +553,9 @@ pub const NAMES: [&str; 269] = [
     "cue.hedge-modal",
 ];
 
+/// Tags that the code knows without ever asking for their number: what is wrong with an excuse.
+pub const UNNUMBERED: [&str; 3] = ["allow.unused", "allow.unknown-lint", "allow.no-reason"];
+
 impl Known {
     /// The number of the tag.
     pub const fn id(self) -> TagId {

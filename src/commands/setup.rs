@@ -7,6 +7,7 @@ use crate::date;
 use crate::embedded;
 use crate::files;
 use crate::finding::Level;
+pub use crate::glob::matches;
 use crate::problem::{Problem, closest};
 use crate::read::{self, Format};
 use std::collections::BTreeSet;
@@ -106,28 +107,6 @@ fn no_lint(option: &str, glob: &str, catalog: &Catalog) -> Problem {
     }
 }
 
-/// Whether an id is meant by a glob: the id itself, its family (or any folder above it), or a pattern in
-/// which `*` stands for any characters.
-pub fn matches(glob: &str, id: &str) -> bool {
-    let glob = glob.trim_end_matches('/');
-    if !glob.contains('*') {
-        return id == glob || id.strip_prefix(glob).is_some_and(|rest| rest.starts_with('/'));
-    }
-    let mut parts = glob.split('*');
-    let Some(mut rest) = id.strip_prefix(parts.next().unwrap_or("")) else { return false };
-    let parts: Vec<&str> = parts.collect();
-    for (i, part) in parts.iter().enumerate() {
-        if i + 1 == parts.len() {
-            return rest.ends_with(part);
-        }
-        match rest.find(part) {
-            Some(at) => rest = rest.get(at + part.len()..).unwrap_or(""),
-            None => return false,
-        }
-    }
-    rest.is_empty()
-}
-
 /// The code's name of a jurisdiction.
 fn jurisdiction(j: Jurisdiction) -> &'static str {
     match j {
@@ -160,28 +139,4 @@ pub fn format(format: Option<InputFormat>) -> Option<Format> {
 /// The format of an article: what was asked for, else what its name or its text tells.
 pub fn format_of(asked: Option<Format>, path: Option<&Path>, text: &str) -> Format {
     asked.unwrap_or_else(|| read::recognise(path, text))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn globs_mean_ids_families_and_patterns() {
-        for (glob, id, wanted) in [
-            ("overclaim/cure", "overclaim/cure", true),
-            ("overclaim", "overclaim/cure", true),
-            ("overclaim/", "overclaim/cure", true),
-            ("over", "overclaim/cure", false),
-            ("overclaim/*", "overclaim/cure", true),
-            ("*/cure", "overclaim/cure", true),
-            ("*cure*", "overclaim/cure-word", true),
-            ("words/cue/*", "words/cue/hedge", true),
-            ("*", "anything", true),
-            ("over*x", "overclaim/cure", false),
-            ("cure", "overclaim/cure", false),
-        ] {
-            assert_eq!(matches(glob, id), wanted, "{glob} {id}");
-        }
-    }
 }

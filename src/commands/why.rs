@@ -32,7 +32,7 @@ pub struct Verdict {
 
 /// What every lint has to say of every place that it is about, in order of place.
 pub fn verdicts(lints: &Lints, article: &Article) -> Vec<Verdict> {
-    let options = &lints.checker.options;
+    let options = &lints.checker.profile.options;
     let mut all = Vec::new();
     for lint in lints.checker.catalog.lints.iter().filter(|l| setup::is_chosen(&l.id, lints.choice)) {
         let is_off = lint.preview && !options.preview;

@@ -21,7 +21,7 @@ mod lint_model;
 mod problem;
 #[path = "src/source.rs"]
 mod source;
-#[path = "src/tags.rs"]
+#[path = "src/tags/mod.rs"]
 mod tags;
 #[path = "src/words/mod.rs"]
 mod words;

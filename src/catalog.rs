@@ -76,8 +76,7 @@ pub struct Built {
 }
 
 /// The families of lints: the folders that hold them.
-pub const FAMILIES: [&str; 9] =
-    ["overclaim", "evidence", "disclosure", "caveat", "safety", "structure", "provenance", "language", "allow"];
+pub const FAMILIES: [&str; 9] = ["overclaim", "evidence", "disclosure", "caveat", "safety", "structure", "provenance", "language", "allow"];
 
 /// Builds a catalog. A file whose path comes again replaces the earlier one, so that a publisher's folder
 /// may change what ships; standards are added to those that are there.
@@ -126,10 +125,9 @@ pub fn build_with(files: Vec<LintsFile>, more: Vec<WordFile>) -> Built {
             ["knowledge", name] => built.substances.push(knowledge::read(source, name, &mut lexicon, problems)),
             ["irregular"] => {}
             [family, _] if FAMILIES.contains(family) => built.lints.push(compile::read(source, stem, &mut lexicon, problems)),
-            _ => problems.push(
-                Problem::new(source, Span::default(), format!("`{path}` is no lint, word list or knowledge file"))
-                    .help("lints lie in <family>/<name>.toml, word lists in words/<group>/<name>.toml, knowledge in knowledge/<substance>.toml"),
-            ),
+            _ => problems.push(Problem::new(source, Span::default(), format!("`{path}` is no lint, word list or knowledge file")).help(
+                "lints lie in <family>/<name>.toml, word lists in words/<group>/<name>.toml, knowledge in knowledge/<substance>.toml",
+            )),
         }
     }
     for list in added {

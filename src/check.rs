@@ -70,12 +70,18 @@ impl Checker {
         Profile { options, active }
     }
 
+    /// The lints that run.
+    pub fn active(&self) -> impl Iterator<Item = &Lint> {
+        self.profile.active.iter().filter_map(|&(i, _)| self.catalog.lints.get(i))
+    }
+
     /// Everything that is known of a document before lints judge it.
     pub fn annotate<'a>(&'a self, doc: &'a mut Document) -> Article<'a> {
         self.annotate_with(doc, &self.profile.options)
     }
 
-    fn annotate_with<'a>(&'a self, doc: &'a mut Document, options: &Options) -> Article<'a> {
+    /// The same with options that are not the checker's own.
+    pub fn annotate_with<'a>(&'a self, doc: &'a mut Document, options: &Options) -> Article<'a> {
         let Options { today, jurisdiction, kind, .. } = options.clone();
         annotate::annotate(doc, &self.catalog, &self.compiled, &Context { today, jurisdiction, kind })
     }
@@ -101,12 +107,16 @@ impl Checker {
 
     /// Audits one article.
     pub fn check(&self, source: &Source, format: Format) -> Audit {
-        self.check_with(source, format, &self.profile, &[])
+        self.check_document(source, read::read(&source.text, format))
     }
 
-    /// Audits one article as a profile says, with excuses that are written outside of it.
-    pub fn check_with(&self, source: &Source, format: Format, profile: &Profile, given: &[Allow]) -> Audit {
-        let mut doc = read::read(&source.text, format);
+    /// Audits one article that is already read, such as a Word file.
+    pub fn check_document(&self, source: &Source, doc: Document) -> Audit {
+        self.check_with(source, doc, &self.profile, &[])
+    }
+
+    /// Audits one article that is already read, as a profile says, with excuses that are written outside of it.
+    pub fn check_with(&self, source: &Source, mut doc: Document, profile: &Profile, given: &[Allow]) -> Audit {
         let article = self.annotate_with(&mut doc, &profile.options);
         let mut raw = Vec::new();
         for (i, lint, level) in profile.active.iter().filter_map(|&(i, level)| Some((i, self.catalog.lints.get(i)?, level))) {

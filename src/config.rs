@@ -171,10 +171,9 @@ fn layer(t: &Table, problems: &mut Vec<Problem>) -> Layer {
         let texts = t.texts("jurisdiction", problems);
         texts.into_iter().filter(|text| named(file, text, "jurisdiction", &JURISDICTIONS, problems).is_some()).collect()
     });
-    let preview = t.span_of("preview").map(|span| Said {
-        value: t.truth("preview", problems),
-        text: Text { value: file.slice(span).to_owned(), span },
-    });
+    let preview = t
+        .span_of("preview")
+        .map(|span| Said { value: t.truth("preview", problems), text: Text { value: file.slice(span).to_owned(), span } });
     let kind = t.text("kind", problems).filter(|text| named(file, text, "kind", &KINDS, problems).is_some());
     let audience = t.text("audience", problems);
     let audience = audience.and_then(|text| Some(Said { value: named(file, &text, "audience", &AUDIENCES, problems)?, text }));
@@ -202,7 +201,11 @@ impl Config {
             let select = layer.select.iter().flatten();
             for text in layer.levels.iter().map(|l| &l.text).chain(select).chain(&layer.ignore) {
                 if !ids.iter().any(|id| glob::matches(&text.value, id)) {
-                    problems.push(with_nearest(Problem::new(&self.file, text.span, format!("no lint is called `{}`", text.value)), &text.value, ids));
+                    problems.push(with_nearest(
+                        Problem::new(&self.file, text.span, format!("no lint is called `{}`", text.value)),
+                        &text.value,
+                        ids,
+                    ));
                 }
             }
         }

@@ -96,7 +96,10 @@ fn end_at(text: &str, tokens: &[Token], at: u32, first: u32, last: u32, facts: &
         return None;
     }
     let mut next = at + 1;
-    while next < last && !tokens[next as usize].shape.contains(Shape::SPACED) && matches!(sign(text, &tokens[next as usize]), '.' | '!' | '?' | '…' | '"' | '”' | '’' | '\'' | ')' | ']' | '»' | '*' | '_') {
+    while next < last
+        && !tokens[next as usize].shape.contains(Shape::SPACED)
+        && matches!(sign(text, &tokens[next as usize]), '.' | '!' | '?' | '…' | '"' | '”' | '’' | '\'' | ')' | ']' | '»' | '*' | '_')
+    {
         next += 1;
     }
     if next >= last {
@@ -150,7 +153,9 @@ fn opens_sentence(text: &str, tokens: &[Token], at: u32, last: u32) -> bool {
     }
     match sign(text, token) {
         ' ' => text.get(token.start as usize..).and_then(|t| t.chars().next()).is_some_and(|c| !c.is_lowercase()),
-        '"' | '“' | '‘' | '\'' | '(' | '[' | '*' | '_' | '¿' | '¡' | '«' => at + 1 < last && opens_sentence(text, tokens, at + 1, last),
+        '"' | '“' | '‘' | '\'' | '(' | '[' | '*' | '_' | '¿' | '¡' | '«' => {
+            at + 1 < last && opens_sentence(text, tokens, at + 1, last)
+        }
         '—' | '–' | '-' | ',' | ')' | ']' | '”' | ';' | ':' | '%' | '/' => false,
         _ => true,
     }

@@ -72,9 +72,7 @@ fn range(r: std::ops::Range<usize>) -> Span {
 fn value(v: &DeValue<'_>) -> Value {
     match v {
         DeValue::String(s) => Value::Text(s.to_string()),
-        DeValue::Integer(i) => {
-            Value::Number(i64::from_str_radix(&i.as_str().replace('_', ""), i.radix()).map_or(f64::NAN, |n| n as f64))
-        }
+        DeValue::Integer(i) => Value::Number(i64::from_str_radix(&i.as_str().replace('_', ""), i.radix()).map_or(f64::NAN, |n| n as f64)),
         DeValue::Float(f) => Value::Number(f.as_str().replace('_', "").parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(b) => Value::Truth(*b),
         DeValue::Datetime(d) => Value::Date(d.to_string()),
@@ -267,7 +265,8 @@ impl Table {
         for (key, _) in &self.entries {
             if !asked.contains(&key.value.as_str()) {
                 problems.push(
-                    Problem::new(&self.file, key.span, format!("unknown key `{}`", key.value)).did_you_mean(&key.value, asked.iter().copied()),
+                    Problem::new(&self.file, key.span, format!("unknown key `{}`", key.value))
+                        .did_you_mean(&key.value, asked.iter().copied()),
                 );
             }
         }

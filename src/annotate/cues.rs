@@ -91,7 +91,14 @@ fn questions(article: &Article, uses: &mut Vec<CueUse>) {
         let asks = last > s.start && is_sign(article, last - 1, "?");
         let is_question = article.doc.blocks.get(s.block as usize).is_some_and(|b| b.kind == BlockKind::Question);
         if asks || is_question {
-            uses.push(CueUse { tag: Known::UnitQuestion.id(), start: last.saturating_sub(1).max(s.start), end: last.max(s.start), from: s.start, to: s.end, mark: Marks::ASKED });
+            uses.push(CueUse {
+                tag: Known::UnitQuestion.id(),
+                start: last.saturating_sub(1).max(s.start),
+                end: last.max(s.start),
+                from: s.start,
+                to: s.end,
+                mark: Marks::ASKED,
+            });
         }
     }
 }
@@ -111,7 +118,14 @@ fn quotations(article: &Article, uses: &mut Vec<CueUse>) {
                 Some(from) => {
                     // Two or three words in quotes are a name or a scare, not somebody's speech.
                     if t - from > 4 {
-                        uses.push(CueUse { tag: Known::UnitQuote.id(), start: from, end: from + 1, from: from + 1, to: t, mark: Marks::QUOTED });
+                        uses.push(CueUse {
+                            tag: Known::UnitQuote.id(),
+                            start: from,
+                            end: from + 1,
+                            from: from + 1,
+                            to: t,
+                            mark: Marks::QUOTED,
+                        });
                     }
                 }
                 None => open = Some(t),
@@ -122,5 +136,6 @@ fn quotations(article: &Article, uses: &mut Vec<CueUse>) {
 
 fn is_sign(article: &Article, token: u32, signs: &str) -> bool {
     let token = &article.tokens[token as usize];
-    token.shape.contains(Shape::PUNCTUATION) && article.doc.text.get(token.start as usize..).and_then(|t| t.chars().next()).is_some_and(|c| signs.contains(c))
+    token.shape.contains(Shape::PUNCTUATION)
+        && article.doc.text.get(token.start as usize..).and_then(|t| t.chars().next()).is_some_and(|c| signs.contains(c))
 }

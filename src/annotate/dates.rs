@@ -30,7 +30,7 @@ const MONTHS: [&str; 12] =
 /// 1 to 12 for a month, written out or cut after three letters or more.
 fn month(word: &str) -> Option<i64> {
     let is = |name: &&str| word.len() >= 3 && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    MONTHS.iter().position(|name| is(&name)).map(|at| at as i64 + 1)
+    MONTHS.iter().position(is).map(|at| at as i64 + 1)
 }
 
 /// The date that starts at token `t` and where it ends. A year alone is no date.

@@ -190,7 +190,7 @@ fn said(article: &Article, d: &Dose) -> Said {
     let marks = article.marks.get(d.start as usize).copied().unwrap_or_default();
     if let Some(limit) = covering(article, Known::CaveatUpperLimit, d) {
         // "take up to 400 mg" tells how much, "not more than 400 mg" how much not.
-        if !(within(article, Known::DoseTold, limit.start.saturating_sub(1), limit.start + 1) && !marks.any(Marks::NEGATED)) {
+        if !within(article, Known::DoseTold, limit.start.saturating_sub(1), limit.start + 1) || marks.any(Marks::NEGATED) {
             return Said::Limit;
         }
     } else if has(Known::CaveatUpperLimit) {

@@ -39,7 +39,8 @@ pub fn of(article: &Article) -> &'static str {
     if is_condition(article) {
         return "condition";
     }
-    let paragraphs = article.doc.blocks.iter().zip(&article.blocks).filter(|(b, r)| b.kind == BlockKind::Paragraph && r.1 - r.0 > 40).count();
+    let paragraphs =
+        article.doc.blocks.iter().zip(&article.blocks).filter(|(b, r)| b.kind == BlockKind::Paragraph && r.1 - r.0 > 40).count();
     if words > 0 && words < LANDING_WORDS && paragraphs == 0 && article.tagged(Known::LinkAny.id()).len() >= LANDING_LINKS {
         return "landing";
     }
@@ -70,7 +71,15 @@ fn distinct(article: &Article, tag: Known) -> usize {
 /// Whether the headings are those of a page on a disease and the title names nothing to take.
 fn is_condition(article: &Article) -> bool {
     let in_title = |tags: &[Known]| tags.iter().any(|t| article.all(t.id()).any(|a| is_title(article, a.start)));
-    let things = [Known::SubjectSupplement, Known::SubjectHerb, Known::SubjectOil, Known::SubjectProduct, Known::SubjectRemedy, Known::SubjectDiet, Known::SubjectFood];
+    let things = [
+        Known::SubjectSupplement,
+        Known::SubjectHerb,
+        Known::SubjectOil,
+        Known::SubjectProduct,
+        Known::SubjectRemedy,
+        Known::SubjectDiet,
+        Known::SubjectFood,
+    ];
     if in_title(&things) || article.has(Known::LinkProduct.id()) || article.has(Known::DisclosureCta.id()) {
         return false;
     }
@@ -79,7 +88,8 @@ fn is_condition(article: &Article) -> bool {
         .map(|a| a.start)
         .filter(|&t| matches!(article.kind(t), BlockKind::Heading | BlockKind::Title | BlockKind::Question))
         .collect();
-    let named = in_title(&[Known::ObjectDisease, Known::ObjectSerious, Known::ObjectSymptom, Known::ObjectPathogen]) && headings.len() >= CONDITION_NAMED;
+    let named = in_title(&[Known::ObjectDisease, Known::ObjectSerious, Known::ObjectSymptom, Known::ObjectPathogen])
+        && headings.len() >= CONDITION_NAMED;
     named || headings.len() >= CONDITION || headings.first().is_some_and(|&t| is_title(article, t))
 }
 

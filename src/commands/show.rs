@@ -1,12 +1,12 @@
 //! `caveat show`: how an article was understood, so that a reader sees why something was flagged or not.
 
+use super::configured::{Applied, Configured};
 use super::terminal::Terminal;
 use super::{CLEAN, TROUBLE, audit, setup, why};
 use crate::annotate::{Article, Claim, CueUse, Role};
 use crate::cli::{Show, What};
 use crate::files;
 use crate::lint::model::{FORMS, VALENCES};
-use crate::read;
 use crate::report::clean;
 use crate::source::Source;
 use crate::tags::Known;
@@ -23,25 +23,31 @@ use std::path::Path;
 /// What the output says.
 pub fn run(args: &Show, terminal: &mut Terminal) -> io::Result<u8> {
     let mut problems = Vec::new();
-    let checker = setup::checker(&args.rules, &args.choice, &mut problems);
     let is_stdin = args.path == Path::new("-");
     let path = if is_stdin { args.stdin_filename.as_deref() } else { Some(args.path.as_path()) };
     let name = path.unwrap_or(Path::new("<stdin>"));
-    let text = if is_stdin { files::read_stdin(name) } else { files::read_article(name) };
-    let text = match text {
-        Ok(text) => text,
+    let mut configured = Configured::new(&args.rules, Some(&args.choice), &mut problems);
+    let applied = configured.single(path, &mut problems);
+    if !is_stdin && configured.leads_out(name) {
+        problems.push(files::trouble(name, "leads out of the repository").help("--allow-outside permits it"));
+        terminal.problems(&problems)?;
+        return Ok(TROUBLE);
+    }
+    let asked = setup::format(args.input_format);
+    let read = if is_stdin { files::read_stdin(path, asked) } else { files::read_article(name, asked) };
+    let mut read = match read {
+        Ok(read) => read,
         Err(problem) => {
             problems.push(problem);
             terminal.problems(&problems)?;
             return Ok(TROUBLE);
         }
     };
-    let format = setup::format_of(setup::format(args.input_format), path, &text);
-    let source = Source::new(name.display().to_string(), text);
     let shown = audit::guarded(|| {
-        let mut doc = read::read(&source.text, format);
-        let article = checker.annotate(&mut doc);
-        draw(args.what, &source, &article, &why::Lints { checker: &checker, choice: &args.choice })
+        let mut doc = read.document();
+        let article = applied.checker.annotate_with(&mut doc, &applied.profile.options);
+        let source = &read.source;
+        draw(args.what, source, &article, &applied)
     });
     match shown {
         Ok(shown) => terminal.out.write_all(shown.as_bytes())?,
@@ -51,9 +57,9 @@ pub fn run(args: &Show, terminal: &mut Terminal) -> io::Result<u8> {
     Ok(if problems.is_empty() { CLEAN } else { TROUBLE })
 }
 
-fn draw(what: What, source: &Source, article: &Article, lints: &why::Lints) -> String {
+fn draw(what: What, source: &Source, article: &Article, applied: &Applied) -> String {
     let mut out = String::new();
-    let verdicts = if matches!(what, What::Claims | What::Lints | What::All) { why::verdicts(lints, article) } else { Vec::new() };
+    let verdicts = if matches!(what, What::Claims | What::Lints | What::All) { why::verdicts(applied, article) } else { Vec::new() };
     let title = |out: &mut String, name: &str| {
         if what == What::All {
             let _ = writeln!(out, "{}{name}", if out.is_empty() { "# " } else { "\n# " });

@@ -117,18 +117,16 @@ impl<'a> Settings<'a> {
         })
     }
 
-    /// The globs of lints that run; `None`: all.
-    pub fn select(&self) -> Option<&'a [Text]> {
-        self.layers.iter().rev().find_map(|(_, layer)| layer.select.as_deref())
+    /// The glob that ignores a lint, if one does.
+    pub fn ignored(&self, id: &str) -> Option<Place> {
+        let find = |(config, layer): &(&'a Config, &'a Layer)| {
+            layer.ignore.iter().find(|t| glob::matches(&t.value, id)).map(|text| place(config, text))
+        };
+        self.layers.iter().find_map(find)
     }
 
-    /// What leaves a lint out: the glob that ignores it, or the first of those that do not select it.
-    pub fn left_out(&self, id: &str) -> Option<Place> {
-        for (config, layer) in &self.layers {
-            if let Some(text) = layer.ignore.iter().find(|t| glob::matches(&t.value, id)) {
-                return Some(place(config, text));
-            }
-        }
+    /// The `select` that leaves a lint out, if one does: the last one counts.
+    pub fn unselected(&self, id: &str) -> Option<Place> {
         let (config, select) = self.layers.iter().rev().find_map(|(config, layer)| Some((config, layer.select.as_ref()?)))?;
         let is_selected = select.iter().any(|t| glob::matches(&t.value, id));
         (!is_selected).then(|| select.first().map_or(Place { file: config.file.clone(), span: Span::default() }, |t| place(config, t)))
@@ -154,9 +152,10 @@ impl<'a> Settings<'a> {
         self.last(|layer| layer.audience.as_ref().map(|a| (a.value, &a.text)))
     }
 
-    /// Whether a lint runs and at which level, if that is set: `None`, it does not run.
-    pub fn runs(&self, lint: &Lint) -> Option<Option<Level>> {
-        if self.left_out(&lint.id).is_some() {
+    /// Whether a lint runs and at which level, if that is set: `None`, it does not run. A lint that was selected by hand
+    /// needs no `select`.
+    pub fn runs(&self, lint: &Lint, by_hand: bool) -> Option<Option<Level>> {
+        if self.ignored(&lint.id).is_some() || !by_hand && self.unselected(&lint.id).is_some() {
             return None;
         }
         if let Some((level, ..)) = self.level(&lint.id) {

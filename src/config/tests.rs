@@ -48,7 +48,10 @@ fn all_mistakes_come_out_at_once() {
 #[test]
 fn the_exact_name_beats_the_glob_and_the_later_layer_the_earlier_one() {
     let chain = chain(&[
-        ("/r", "[levels]\n\"language/jargon\" = \"error\"\n\"language/*\" = \"off\"\n[[path]]\nglob = \"news/**\"\nkind = \"news\"\nlevels = { language = \"info\" }\n"),
+        (
+            "/r",
+            "[levels]\n\"language/jargon\" = \"error\"\n\"language/*\" = \"off\"\n[[path]]\nglob = \"news/**\"\nkind = \"news\"\nlevels = { language = \"info\" }\n",
+        ),
         ("/r/news", "kind = \"article\"\n[levels]\n\"overclaim/cure-word\" = \"warning\"\n"),
     ]);
     let level = |path: &str, id: &str| chain.settings(Path::new(path)).level(id).map(|(level, place, _)| (level.name(), place.name()));
@@ -66,7 +69,7 @@ fn the_exact_name_beats_the_glob_and_the_later_layer_the_earlier_one() {
 fn select_replaces_and_ignore_adds() {
     let chain = chain(&[("/r", "select = [\"overclaim\"]\nignore = [\"language/filler\"]\n"), ("/r", "select = [\"language/*\"]\n")]);
     let settings = chain.settings(Path::new("/r/a.md"));
-    let out = |id: &str| settings.left_out(id).map(|p| p.name());
+    let out = |id: &str| settings.ignored(id).or_else(|| settings.unselected(id)).map(|p| p.name());
     assert_eq!(out("language/jargon"), None);
     assert_eq!(out("language/filler"), Some("caveat.toml:2".to_owned()));
     assert_eq!(out("overclaim/cure-word"), Some("caveat.toml:1".to_owned()));

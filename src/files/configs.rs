@@ -1,7 +1,7 @@
 //! Finds `caveat.toml` from an article upward, reads what it extends, and keeps all of it inside the repository:
 //! whoever writes an article or a config must not be able to have other files read.
 
-use super::trouble;
+use super::{trouble, whole};
 use crate::config::chain::{Chain, Place};
 use crate::config::{self, Config, NAME};
 use crate::problem::Problem;
@@ -137,11 +137,15 @@ impl Finder {
     fn inside(&self, config: &Config, text: &Text, root: &Path) -> Result<PathBuf, Problem> {
         let named = Path::new(&text.value);
         if text.value.contains("://") {
-            return Err(problem(config, text, "is no path").help("caveat reads files only; copy what you want to extend into the repository"));
+            return Err(
+                problem(config, text, "is no path").help("caveat reads files only; copy what you want to extend into the repository")
+            );
         }
         let is_plain = named.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir | Component::ParentDir));
         if !is_plain || text.value.starts_with('~') || text.value.contains('\\') || text.value.is_empty() {
-            return Err(problem(config, text, "is no relative path").help("paths count from the folder of this file and are written with `/`"));
+            return Err(
+                problem(config, text, "is no relative path").help("paths count from the folder of this file and are written with `/`")
+            );
         }
         self.confined(&config.folder.join(named), root).map_err(|why| {
             let told = problem(config, text, &why);
@@ -245,7 +249,8 @@ pub fn side_car(article: &Path, problems: &mut Vec<Problem>) -> Option<Arc<Sourc
     }
 }
 
-/// Writes a file that people will edit: not over one that is there, unless `force`, and then all or nothing.
+/// Writes a file that people will edit, in a folder that is made where it is missing; not over one that is there,
+/// unless `force`.
 ///
 /// # Errors
 /// A problem when it is there, or when it cannot be written.
@@ -253,13 +258,8 @@ pub fn write(path: &Path, text: &str, force: bool) -> Result<(), Problem> {
     if !force && path.symlink_metadata().is_ok() {
         return Err(trouble(path, "is there already").help("--force replaces it"));
     }
-    let failed = |error: std::io::Error| trouble(path, format!("cannot be written: {error}"));
     if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(failed)?;
+        fs::create_dir_all(folder).map_err(|error| trouble(path, format!("cannot be written: {error}")))?;
     }
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let beside = PathBuf::from(name);
-    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, path));
-    written.inspect_err(|_| drop(fs::remove_file(&beside))).map_err(failed)
+    whole::write(path, text.as_bytes())
 }

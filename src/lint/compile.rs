@@ -1,7 +1,7 @@
 //! Reads a lint file into a [`Lint`]: every mistake is told, with its place.
 
-use crate::lint::model::*;
 use crate::finding::Level;
+use crate::lint::model::*;
 use crate::problem::Problem;
 use crate::source::Source;
 use crate::words::file::{Inflect, named, one_of};
@@ -231,7 +231,8 @@ fn near(t: &Table, part: Part, id: &str, lexicon: &mut LexiconBuilder, names: &m
     }
     if !t.has("within") {
         problems.push(
-            Problem::new(&t.file, t.place(), "`within` is missing").help("one of phrase, clause, sentence, next, near, block, section, document"),
+            Problem::new(&t.file, t.place(), "`within` is missing")
+                .help("one of phrase, clause, sentence, next, near, block, section, document"),
         );
     }
     let within = one_of(t, "within", &WITHIN, problems).unwrap_or(Within::Sentence);
@@ -285,7 +286,8 @@ pub fn resolve(lint: &mut LintFile, find: &dyn Fn(&str) -> Vec<TagId>, names: &[
         let mut tags = find(&name);
         if tags.is_empty() {
             let short = names.iter().filter_map(|n| n.strip_prefix(wanted.prefix));
-            problems.push(Problem::new(&lint.file, wanted.name.span, format!("unknown tag `{name}`")).did_you_mean(&wanted.name.value, short));
+            problems
+                .push(Problem::new(&lint.file, wanted.name.span, format!("unknown tag `{name}`")).did_you_mean(&wanted.name.value, short));
         }
         let near = match wanted.place.part {
             Part::Find => None,

@@ -166,7 +166,7 @@ pub fn settle(raw: Vec<Raw>, lints: &[Lint], article: &Article) -> Vec<Finding> 
 
 /// The same for a second batch of one article: `counts` keeps the fingerprints of both apart.
 pub fn settle_more(mut raw: Vec<Raw>, lints: &[Lint], article: &Article, counts: &mut HashMap<u64, u64>) -> Vec<Finding> {
-    raw.sort_by(|a, b| (a.span.start, a.span.end, a.lint).cmp(&(b.span.start, b.span.end, b.lint)));
+    raw.sort_by_key(|a| (a.span.start, a.span.end, a.lint));
     // The most serious speaks; among equals the one that says most exactly where, then the first by name.
     let mut order: Vec<usize> = (0..raw.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(raw[i].level), raw[i].span.len(), raw[i].lint));

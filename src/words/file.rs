@@ -129,12 +129,31 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
     for hit in [true, false] {
         if !tests.iter().any(|t| t.hit == hit) {
             let kind = if hit { "hit" } else { "miss" };
-            problems.push(Problem::new(file, table.place(), format!("no `{kind}` example")).help(format!("add [[test]] with {kind} = \"...\"")));
+            problems.push(
+                Problem::new(file, table.place(), format!("no `{kind}` example")).help(format!("add [[test]] with {kind} = \"...\"")),
+            );
         }
     }
     table.finish(problems);
     let tag = extend.as_ref().map_or_else(|| tag.to_owned(), |e| tag_of(&e.value));
-    WordFile { file: file.clone(), tag, extend, about, inflect, strength, direction, object_required, mark, reach, within, stop, terms, not, patterns, tests }
+    WordFile {
+        file: file.clone(),
+        tag,
+        extend,
+        about,
+        inflect,
+        strength,
+        direction,
+        object_required,
+        mark,
+        reach,
+        within,
+        stop,
+        terms,
+        not,
+        patterns,
+        tests,
+    }
 }
 
 /// The names of the inflections.

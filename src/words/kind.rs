@@ -124,13 +124,8 @@ pub const STRENGTHS: [(&str, Strength); 6] = [
 ];
 
 /// Names of the directions of an effect.
-pub const DIRECTIONS: [(&str, Direction); 5] = [
-    ("down", Direction::Down),
-    ("up", Direction::Up),
-    ("help", Direction::Help),
-    ("hurt", Direction::Hurt),
-    ("act", Direction::Act),
-];
+pub const DIRECTIONS: [(&str, Direction); 5] =
+    [("down", Direction::Down), ("up", Direction::Up), ("help", Direction::Help), ("hurt", Direction::Hurt), ("act", Direction::Act)];
 
 /// Names of the reaches of a cue.
 pub const REACHES: [(&str, Reach); 4] =

@@ -186,13 +186,23 @@ impl LexiconBuilder {
                     regex: pattern.regex.value.clone(),
                     needs: pattern.needs.iter().map(|n| n.value.to_lowercase()).collect(),
                 }),
-                Err(error) => problems.push(Problem::new(&file.file, pattern.regex.span, format!("bad regex: {}", last_line(&error.to_string())))),
+                Err(error) => {
+                    problems.push(Problem::new(&file.file, pattern.regex.span, format!("bad regex: {}", last_line(&error.to_string()))))
+                }
             }
         }
     }
 
     /// Adds terms under a tag; duplicates and mistakes go to `problems`.
-    pub fn add_terms(&mut self, file: &Arc<Source>, tag: TagId, terms: &[Text], not: &[Text], inflect: Inflect, problems: &mut Vec<Problem>) {
+    pub fn add_terms(
+        &mut self,
+        file: &Arc<Source>,
+        tag: TagId,
+        terms: &[Text],
+        not: &[Text],
+        inflect: Inflect,
+        problems: &mut Vec<Problem>,
+    ) {
         let mut seen: HashMap<&str, ()> = HashMap::new();
         let heads: std::collections::HashSet<&str> = terms.iter().filter_map(|t| t.value.split_whitespace().next()).collect();
         for (text, facts) in terms.iter().map(|t| (t, 0)).chain(not.iter().map(|t| (t, Output::NOT))) {
@@ -306,10 +316,13 @@ impl LexiconBuilder {
                     Step::Gap(n) => parts.push(Part::Gap(0, *n)),
                     Step::Any => parts.push(Part::Gap(1, 1)),
                     Step::Tag(name) => {
-                        let tags: Vec<TagId> = (0..self.lists.len()).filter(|&i| is_under(&self.lists[i].name, name)).map(|i| i as TagId).collect();
+                        let tags: Vec<TagId> =
+                            (0..self.lists.len()).filter(|&i| is_under(&self.lists[i].name, name)).map(|i| i as TagId).collect();
                         if tags.is_empty() {
                             let names: Vec<&str> = self.lists.iter().map(|l| l.name.as_str()).collect();
-                            problems.push(Problem::new(&pending.file, pending.span, format!("no list is called `{name}`")).did_you_mean(name, names));
+                            problems.push(
+                                Problem::new(&pending.file, pending.span, format!("no list is called `{name}`")).did_you_mean(name, names),
+                            );
                         }
                         parts.push(Part::Tags(tags));
                     }
@@ -358,7 +371,9 @@ fn in_order(sequences: Vec<(Pending, usize)>, terms: &[PendingTerm], problems: &
     let mut waiting = sequences;
     while !waiting.is_empty() {
         let unfound: std::collections::HashSet<TagId> = waiting.iter().map(|(s, _)| s.output.tag).collect();
-        let is_ready = |s: &Pending| s.parts.iter().all(|p| matches!(p, Part::Gap(..)) || matches!(p, Part::Tags(t) if !t.iter().any(|t| unfound.contains(t))));
+        let is_ready = |s: &Pending| {
+            s.parts.iter().all(|p| matches!(p, Part::Gap(..)) || matches!(p, Part::Tags(t) if !t.iter().any(|t| unfound.contains(t))))
+        };
         let (ready, rest): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(s, _)| is_ready(s));
         if ready.is_empty() {
             for (_, index) in &rest {

@@ -83,7 +83,8 @@ pub fn find(text: &str, tokens: &[Token], blocks: &[(u32, u32)], lexicon: &Lexic
             begin(&tokens[start as usize], start, lexicon, &mut stack);
             while let Some((node, at)) = stack.pop() {
                 for output in lexicon.trie.outputs(node) {
-                    if output.exact == 0 || is_exact(text, &tokens[start as usize..at as usize], &lexicon.exact[output.exact as usize - 1]) {
+                    if output.exact == 0 || is_exact(text, &tokens[start as usize..at as usize], &lexicon.exact[output.exact as usize - 1])
+                    {
                         hits.push(Hit { tag: output.tag, form: output.form, facts: output.facts, lead: output.lead, start, end: at });
                     }
                 }

@@ -124,7 +124,8 @@ pub fn find(tokens: &[Token], sentence_end: &[u32], lexicon: &Lexicon, hits: &mu
             }
             let limit = last_word(tokens, hit.start, end);
             for &number in &numbers[from..to] {
-                let parts = &sequences.parts[sequences.part_starts[number as usize] as usize + 1..sequences.part_starts[number as usize + 1] as usize];
+                let parts = &sequences.parts
+                    [sequences.part_starts[number as usize] as usize + 1..sequences.part_starts[number as usize + 1] as usize];
                 if parts.iter().any(|&p| p & (GAP | SET) == 0 && seen[p as usize] != end) {
                     continue;
                 }

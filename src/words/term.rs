@@ -51,7 +51,11 @@ pub fn parse(term: &str) -> Result<Vec<Phrase>, String> {
         && let Some((first, others)) = rest.split_once(' ')
         && let Some(n) = first.strip_prefix("..")
     {
-        lead = n.parse().ok().filter(|n| (1..=20).contains(n)).ok_or_else(|| format!("`{first}`: a gap is written `..3`, with 1 to 20 words"))?;
+        lead = n
+            .parse()
+            .ok()
+            .filter(|n| (1..=20).contains(n))
+            .ok_or_else(|| format!("`{first}`: a gap is written `..3`, with 1 to 20 words"))?;
         rest = others.trim();
     }
     let mut ways: Vec<Vec<Step>> = vec![Vec::new()];
@@ -132,7 +136,9 @@ fn element_options(element: &str) -> Result<(Vec<Vec<Step>>, Option<String>), St
 
 /// Two to six capitals (digits may follow) are an initialism: its case matters.
 fn is_capitals(word: &str) -> bool {
-    (2..=6).contains(&word.len()) && word.bytes().next().is_some_and(|b| b.is_ascii_uppercase()) && word.bytes().all(|b| b.is_ascii_uppercase())
+    (2..=6).contains(&word.len())
+        && word.bytes().next().is_some_and(|b| b.is_ascii_uppercase())
+        && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 fn word_steps(word: &str) -> Result<Vec<Step>, String> {
@@ -158,7 +164,9 @@ pub fn is_plain(step: &Step) -> bool {
 
 /// Whether a word that is written `written` satisfies the exact form `wanted` (`_` for any).
 pub fn is_exactly(written: &str, wanted: &str, shape: Shape) -> bool {
-    wanted == "_" || written == wanted || (shape.0 & (Shape::POSSESSIVE.0 | Shape::PLURAL.0) != 0 && written.get(..wanted.len()) == Some(wanted))
+    wanted == "_"
+        || written == wanted
+        || (shape.0 & (Shape::POSSESSIVE.0 | Shape::PLURAL.0) != 0 && written.get(..wanted.len()) == Some(wanted))
 }
 
 #[cfg(test)]
@@ -171,7 +179,10 @@ mod tests {
 
     #[test]
     fn alternatives_and_options_are_written_out() {
-        assert_eq!(texts("a/an anti-inflammator*"), [r#"Word("a") Word("anti") Stem("inflammator")"#, r#"Word("an") Word("anti") Stem("inflammator")"#]);
+        assert_eq!(
+            texts("a/an anti-inflammator*"),
+            [r#"Word("a") Word("anti") Stem("inflammator")"#, r#"Word("an") Word("anti") Stem("inflammator")"#]
+        );
         assert_eq!(texts("may also? help").len(), 2);
         assert_eq!(texts("<subject.herb> ..3 can’t"), [r#"Tag("subject.herb") Gap(3) Word("can't")"#]);
         assert_eq!(texts("Alzheimer's disease"), [r#"Word("alzheimer") Word("disease")"#]);

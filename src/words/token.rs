@@ -69,7 +69,12 @@ pub fn split(text: &str, each: &mut impl FnMut(Raw)) {
             (at, shape) = word(text, at, shape);
         } else {
             let length = char_len(b);
-            let joins = matches!(b, b'-' | b'/') && !spaced && at + 1 < bytes.len() && is_word_at(text, at + 1) && start > 0 && bytes[start - 1] != b' ';
+            let joins = matches!(b, b'-' | b'/')
+                && !spaced
+                && at + 1 < bytes.len()
+                && is_word_at(text, at + 1)
+                && start > 0
+                && bytes[start - 1] != b' ';
             at += length;
             if joins {
                 spaced = false;
@@ -118,7 +123,8 @@ fn word(text: &str, start: usize, mut shape: Shape) -> (usize, Shape) {
         } else if b == b'.' {
             // "e.g", "U.S": a dot between single letters stays inside the word.
             let single = at == start + 1 || (at >= 2 && bytes[at - 2] == b'.');
-            if single && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric) {
+            if single && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric)
+            {
                 at += 1;
             } else {
                 break;
@@ -128,7 +134,7 @@ fn word(text: &str, start: usize, mut shape: Shape) -> (usize, Shape) {
             let after = &bytes[at + length..];
             let letter = after.first().copied().unwrap_or(b' ').to_ascii_lowercase();
             let next = after.get(1).copied().unwrap_or(b' ');
-            if letter == b's' && !next.is_ascii_alphanumeric() && next < 0x80 || letter == b's' && next >= 0x80 {
+            if letter == b's' && !next.is_ascii_alphanumeric() {
                 at += length + 1;
                 shape = shape | Shape::POSSESSIVE;
                 break;
@@ -148,7 +154,12 @@ fn word(text: &str, start: usize, mut shape: Shape) -> (usize, Shape) {
     }
     if letters >= 2 && capitals == letters {
         shape = shape | Shape::UPPER;
-    } else if letters >= 3 && capitals + 1 == letters && last == b's' && !shape.contains(Shape::POSSESSIVE) && text.as_bytes()[at - 1] == b's' {
+    } else if letters >= 3
+        && capitals + 1 == letters
+        && last == b's'
+        && !shape.contains(Shape::POSSESSIVE)
+        && text.as_bytes()[at - 1] == b's'
+    {
         shape = shape | Shape::UPPER | Shape::PLURAL;
     }
     (at, shape)
@@ -225,7 +236,10 @@ mod tests {
     #[test]
     fn words_numbers_and_signs_are_told_apart() {
         assert_eq!(words("Anti-inflammatory and/or 1,500mg, B12."), ["anti", "inflammatory", "and", "or", "1,500", "mg", ",", "b12", "."]);
-        assert_eq!(words("magnesium’s don’t e.g. U.S. 0.5 — “x”"), ["magnesium", "don't", "e.g", ".", "u.s", ".", "0.5", "—", "\"", "x", "\""]);
+        assert_eq!(
+            words("magnesium’s don’t e.g. U.S. 0.5 — “x”"),
+            ["magnesium", "don't", "e.g", ".", "u.s", ".", "0.5", "—", "\"", "x", "\""]
+        );
         assert_eq!(words("ends. Next 3rd"), ["ends", ".", "next", "3", "rd"]);
         assert_eq!(words("a - b -c"), ["a", "-", "b", "-", "c"]);
     }

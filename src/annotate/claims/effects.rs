@@ -50,7 +50,8 @@ pub fn of_sentence(article: &Article, s: &Sentence) -> Vec<Effect> {
             Some(last) if a.start < last.end => {
                 // The longer reading of the same words; of two as long, the more careful one.
                 let strength = |a: &Annotation| article.catalog.lexicon.lists[a.tag as usize].strength;
-                let better = a.end - a.start > last.end - last.start || a.end - a.start == last.end - last.start && strength(a) < strength(last);
+                let better =
+                    a.end - a.start > last.end - last.start || a.end - a.start == last.end - last.start && strength(a) < strength(last);
                 if a.start == last.start && better {
                     *last = a;
                 }
@@ -242,7 +243,7 @@ impl Verb<'_> {
         if self.fact & (g::DETERMINER | g::PREPOSITION) != 0 && self.fact & g::ANAPHOR == 0 {
             return None;
         }
-        let Some(prev) = self.prev else { return None };
+        let prev = self.prev?;
         if self.fact & (g::SIGN | g::CONJUNCTION) != 0 {
             // ", increased energy and": an adjective; "and reduced pain": a second verb, where there is a first.
             let second = before.iter().any(|e| e.form == ClaimForm::Finite && e.inflected);
@@ -270,7 +271,7 @@ impl Verb<'_> {
             effect.inflected = true;
             return Some(effect);
         }
-        let Some(prev) = self.prev else { return None };
+        let prev = self.prev?;
         if self.fact & g::BY != 0 {
             return Some(effect);
         }
@@ -368,7 +369,8 @@ impl Verb<'_> {
             steps += 1;
         }
         // "helps to reduce" is settled by the effect before.
-        let help = of_group(self.article, Group::Effect, prev.saturating_sub(4).max(self.s.start), prev).any(|a| a.tag == Known::EffectHelp.id());
+        let help =
+            of_group(self.article, Group::Effect, prev.saturating_sub(4).max(self.s.start), prev).any(|a| a.tag == Known::EffectHelp.id());
         help.then_some(effect)
     }
 }
@@ -403,6 +405,8 @@ fn noun_asserts(article: &Article, effect: &Effect, subject: Option<&Role>) -> b
     let alone = !matches!(article.kind(effect.start), BlockKind::Paragraph | BlockKind::Answer | BlockKind::Quote);
     let is_predicate = (s.start..effect.start).rev().take(5).any(|t| article.grammar[t as usize] & g::BE != 0);
     // "The oil gives relief from": the term brings its own verb, right after its subject.
-    let has_verb = effect.end - effect.start > 2 && subject.is_some_and(|r| r.end == effect.group) && article.sentence_of[effect.start as usize] == article.sentence_of[effect.group as usize];
+    let has_verb = effect.end - effect.start > 2
+        && subject.is_some_and(|r| r.end == effect.group)
+        && article.sentence_of[effect.start as usize] == article.sentence_of[effect.group as usize];
     alone || has_verb || is_predicate && subject.is_some_and(|r| r.start < effect.start)
 }

@@ -58,7 +58,15 @@ fn after(article: &Article, effect: &Effect, limit: u32, clause_end: u32) -> Opt
 }
 
 /// The subject of an effect.
-pub fn subject(article: &Article, effect: &Effect, earlier: &[Effect], here: &[Claim], last: Option<&Claim>, topic: Option<Role>, sentence: usize) -> Option<Role> {
+pub fn subject(
+    article: &Article,
+    effect: &Effect,
+    earlier: &[Effect],
+    here: &[Claim],
+    last: Option<&Claim>,
+    topic: Option<Role>,
+    sentence: usize,
+) -> Option<Role> {
     let s = article.sentences[sentence];
     let clause = article.clauses[article.clause_of[effect.head as usize] as usize];
     if effect.passive {
@@ -81,7 +89,10 @@ pub fn subject(article: &Article, effect: &Effect, earlier: &[Effect], here: &[C
         return claim.subject;
     }
     // The words between the clause's start and the verb: who else could be meant?
-    let is_word = |t: u32| article.grammar[t as usize] & (g::SIGN | g::ADVERB | g::CONJUNCTION) == 0 && !article.tokens[t as usize].shape.contains(Shape::NUMBER);
+    let is_word = |t: u32| {
+        article.grammar[t as usize] & (g::SIGN | g::ADVERB | g::CONJUNCTION) == 0
+            && !article.tokens[t as usize].shape.contains(Shape::NUMBER)
+    };
     let words: Vec<u32> = (from..effect.group).filter(|&t| is_word(t)).collect();
     let is_anaphor = |t: u32| article.grammar[t as usize] & g::ANAPHOR != 0;
     // "It", "this", "which" right before the verb is its subject, whatever stands before: "studies show it ...".
@@ -94,19 +105,29 @@ pub fn subject(article: &Article, effect: &Effect, earlier: &[Effect], here: &[C
         // "By easing pain, magnesium ..." looks ahead; ", easing pain" looks back.
         let ahead = (effect.group <= s.start + 2).then(|| longest_first(of_group(article, Group::Subject, effect.end, s.end)));
         let back = before(article, s.start, effect.group);
-        return back.or(ahead.flatten()).or_else(|| here.last().and_then(|c| c.subject)).or_else(|| words.is_empty().then_some(topic).flatten());
+        return back
+            .or(ahead.flatten())
+            .or_else(|| here.last().and_then(|c| c.subject))
+            .or_else(|| words.is_empty().then_some(topic).flatten());
     }
     if relative {
         return before(article, s.start, from).or_else(|| here.last().and_then(|c| c.subject));
     }
     if only_anaphor {
-        let said = before(article, s.start, effect.group).filter(|r| r.tag != Known::SubjectPerson.id() && r.tag != Known::SubjectResearcher.id());
-        return said.or_else(|| antecedent(article, sentence)).or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject)).or(topic);
+        let said =
+            before(article, s.start, effect.group).filter(|r| r.tag != Known::SubjectPerson.id() && r.tag != Known::SubjectResearcher.id());
+        return said
+            .or_else(|| antecedent(article, sentence))
+            .or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject))
+            .or(topic);
     }
     if words.is_empty() {
         // No subject in this clause: that of the sentence so far, else the article's topic.
         let said = here.last().and_then(|c| c.subject).or_else(|| earlier.last().and_then(|_| before(article, s.start, effect.group)));
-        return said.or_else(|| with(article, effect, s.end)).or_else(|| listed(article, sentence)).or_else(|| starts_bare(article, sentence).then_some(topic).flatten());
+        return said
+            .or_else(|| with(article, effect, s.end))
+            .or_else(|| listed(article, sentence))
+            .or_else(|| starts_bare(article, sentence).then_some(topic).flatten());
     }
     None
 }

@@ -34,7 +34,7 @@ pub fn judge(article: &mut Article, doses: &[Dose], jurisdiction: &[String]) {
         }
         // What a compound weighs is not what it holds of the mineral.
         if d.said == Said::Told
-            && !(salt && !elemental)
+            && (!salt || elemental)
             && let Some(text) = above(substance, d, jurisdiction)
         {
             article.add(Known::DoseAboveLimit, d.start, d.end);

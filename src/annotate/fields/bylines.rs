@@ -96,8 +96,17 @@ impl Reader<'_> {
         let start = t;
         let is_part = |t: u32| {
             self.shape(t, Shape::CAPITAL)
-                || self.shape(t, Shape::PUNCTUATION) && t > start && matches!(self.word(t), "." | "&") && t + 1 < last && self.shape(t + 1, Shape::CAPITAL)
-                || t > start && self.word(t).len() <= 3 && !self.shape(t, Shape::PUNCTUATION) && t + 1 < last && self.shape(t + 1, Shape::CAPITAL) && !self.shape(t, Shape::NUMBER)
+                || self.shape(t, Shape::PUNCTUATION)
+                    && t > start
+                    && matches!(self.word(t), "." | "&")
+                    && t + 1 < last
+                    && self.shape(t + 1, Shape::CAPITAL)
+                || t > start
+                    && self.word(t).len() <= 3
+                    && !self.shape(t, Shape::PUNCTUATION)
+                    && t + 1 < last
+                    && self.shape(t + 1, Shape::CAPITAL)
+                    && !self.shape(t, Shape::NUMBER)
         };
         while t < last && t < start + 12 && is_part(t) {
             t += 1;
@@ -256,7 +265,9 @@ impl Reader<'_> {
             let Some((date, start, end)) = self.first_date(first, last.min(first + LONGEST)) else { continue };
             let alone = last - first <= (end - start) + BADGE && start <= first + 3;
             // "LONDON, May 3, 2026 (Wire) --": a place, the date, and a sign before the text begins.
-            let dateline = seen <= DATELINES && start <= first + 10 && (start..(end + 8).min(last)).any(|t| matches!(self.word(t), "—" | "–" | "-" | "(" | "/"));
+            let dateline = seen <= DATELINES
+                && start <= first + 10
+                && (start..(end + 8).min(last)).any(|t| matches!(self.word(t), "—" | "–" | "-" | "(" | "/"));
             if (in_byline || alone || dateline) && taken.iter().all(|t| end <= t.0 || start >= t.1) {
                 taken.push((start, end));
                 out.push((Known::FieldDate, date, start, end));

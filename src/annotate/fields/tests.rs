@@ -61,10 +61,19 @@ fn a_reviewer_has_a_name_or_a_profession_and_a_badge_has_neither() {
 #[test]
 fn dates_count_on_their_own_line_and_not_in_prose() {
     assert_eq!(found(&format!("# Zinc\n\nLast updated: May 3, 2026{BODY}"), "field.updated"), ["May 3, 2026"]);
-    assert_eq!(found(&format!("# Zinc\n\nPage last reviewed: 3 May 2026{BODY}\n\nNext review due: 3 May 2029\n"), "field.reviewed"), ["3 May 2026"]);
+    assert_eq!(
+        found(&format!("# Zinc\n\nPage last reviewed: 3 May 2026{BODY}\n\nNext review due: 3 May 2029\n"), "field.reviewed"),
+        ["3 May 2026"]
+    );
     assert_eq!(found(&format!("# Zinc\n\nJune 16, 2025{BODY}"), "field.date"), ["June 16, 2025"]);
     assert_eq!(found(&format!("# Zinc\n\nLEEDS, Monday, May 4, 2026 (Wire) -- Zinc is cheap.{BODY}"), "field.date"), ["May 4, 2026"]);
-    assert!(found(&format!("# Zinc\n\nA law of May 3, 2020 set the limit that shops and makers of all kinds of pills must keep to.{BODY}"), "field.date").is_empty());
+    assert!(
+        found(
+            &format!("# Zinc\n\nA law of May 3, 2020 set the limit that shops and makers of all kinds of pills must keep to.{BODY}"),
+            "field.date"
+        )
+        .is_empty()
+    );
 }
 
 #[test]
@@ -80,7 +89,12 @@ fn the_kind_of_a_page_is_stated_or_seen() {
     assert_eq!(kind_of(&format!("---\ntemplateKey: product-post\n---\n# Zinc{BODY}")), "product");
     assert_eq!(kind_of(&format!("# Zinc and colds{BODY}")), "article");
     assert_eq!(kind_of("# Gout\n\nGout hurts.\n\n## Symptoms\n\nPain.\n\n## Causes\n\nUrate.\n\n## Treatment\n\nTablets.\n"), "condition");
-    assert_eq!(kind_of("# Sleep Drops\n\nOne bottle, $24.99.\n\n## Ingredients\n\nValerian.\n\n## Suggested use\n\nOne a night. Keep out of reach of children.\n"), "product");
+    assert_eq!(
+        kind_of(
+            "# Sleep Drops\n\nOne bottle, $24.99.\n\n## Ingredients\n\nValerian.\n\n## Suggested use\n\nOne a night. Keep out of reach of children.\n"
+        ),
+        "product"
+    );
     let news = "# Zinc cuts colds\n\nZinc cut colds, researchers said in a news release. \"It works,\" said lead author Roe. It was published online Monday. The lead researcher was paid.\n";
     assert_eq!(kind_of(news), "news");
 }

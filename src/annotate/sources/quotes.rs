@@ -21,13 +21,16 @@ pub fn find(article: &mut Article) {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quote | BlockKind::Answer) {
             continue;
         }
-        let before = index.checked_sub(1).and_then(|i| article.blocks.get(i)).map_or(first, |b| article.sentence(b.1.saturating_sub(1)).map_or(b.0, |s| s.start));
+        let before = index
+            .checked_sub(1)
+            .and_then(|i| article.blocks.get(i))
+            .map_or(first, |b| article.sentence(b.1.saturating_sub(1)).map_or(b.0, |s| s.start));
         let quotes = quotations(article, first, last);
         let inside = |t: u32| quotes.iter().any(|&(start, end)| start <= t && t < end);
         let is = |list: &[bool], t: u32| list.get(t as usize).copied().unwrap_or(false);
         let speaks = |t: u32| is(&says, t) || is(&locators, t);
         // A name with a family name, or one set off by a dash: "— Ana R.".
-        let names = |t: u32| capital(article, t) && t > first && (capital(article, t - 1) || dash(article, t - 1)) && t - 1 >= first;
+        let names = |t: u32| capital(article, t) && t > first && (capital(article, t - 1) || dash(article, t - 1));
         if quotes.is_empty() || (before..last).any(|t| !inside(t) && (speaks(t) || t >= first && names(t))) {
             continue;
         }

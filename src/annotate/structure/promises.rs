@@ -112,7 +112,7 @@ fn lists(parts: &Parts, found: &mut Found) {
             at += 1;
             continue;
         };
-        let same = |b: &Block| b.kind == BlockKind::ListItem && b.group == block.group || b.level > 1 && b.kind == BlockKind::ListItem;
+        let same = |b: &Block| b.kind == BlockKind::ListItem && (b.group == block.group || b.level > 1);
         let until = (at..blocks.len()).find(|&i| !same(&blocks[i])).unwrap_or(blocks.len());
         let count = blocks[at..until].iter().filter(|b| b.group == block.group && b.level == block.level).count() as u32;
         let goes_on = parts.blocks().get(until).is_some_and(|b| b.kind == BlockKind::ListItem);

@@ -116,7 +116,7 @@ pub fn promotes(article: &Article, context: &Context, mains: &mut [Main]) {
         let substance = &article.catalog.substances[main.substance];
         // What is also eaten is promoted as a supplement only where a form or a dose is named.
         let eaten = is_eaten(article, substance.tag, &substance.class);
-        if context.recipe && !(substance.class == "hormone") {
+        if context.recipe && (substance.class != "hormone") {
             continue;
         }
         let titled = main.titled
@@ -125,7 +125,8 @@ pub fn promotes(article: &Article, context: &Context, mains: &mut [Main]) {
                 .iter()
                 .any(|m| article.kind(m.0) == BlockKind::Title && context.at(article, m.0) & (context::FOOD | context::DEFICIENCY) == 0);
         let formed = !eaten || titled || main.mentions.iter().any(|m| has_form(context.at(article, m.0)));
-        if !formed && !(single && context.facts.iter().any(|f| has_form(*f) && f & context::OUTSIDE == 0)) && !(short && single) {
+        let elsewhere = || context.facts.iter().any(|f| has_form(*f) && f & context::OUTSIDE == 0);
+        if !formed && !(single && (short || elsewhere())) {
             continue;
         }
         for (number, s) in article.sentences.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! `caveat check`: audits articles and reports what should not be published so.
 
+use super::configured::Configured;
+use super::excuses::Excuses;
 use super::terminal::Terminal;
 use super::{CLEAN, FOUND, TROUBLE, audit, outputs, records, setup};
 use crate::audit::Audit;
@@ -19,7 +21,7 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
     audit::set_threads(args.articles.threads);
     let mut problems = Vec::new();
     // The process ends with the run: to free the catalog piece by piece would only take time.
-    let checker = ManuallyDrop::new(setup::checker(&args.rules, &args.choice, &mut problems));
+    let mut configured = ManuallyDrop::new(Configured::new(&args.rules, Some(&args.choice), &mut problems));
     let level = setup::level(args.level);
     if let Some(path) = &args.articles.records {
         let answer = |source: &Source, mut audit: Audit, line: &mut Vec<u8>| {
@@ -28,13 +30,15 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
             records::write(line, &json::findings(source, &audit.findings));
             worst
         };
+        let applied = configured.single(None, &mut problems);
         terminal.problems(&problems)?;
-        let outcome = records::run(path, "findings", &args.articles, &checker, &answer, terminal)?;
+        let outcome = records::run(path, "findings", &args.articles, &applied, &answer, terminal)?;
         return Ok(code(outcome.is_whole && problems.is_empty(), outcome.worst, args.fail_on));
     }
     let inputs = audit::inputs(&args.articles, &mut problems);
-    let outputs = outputs::open(args, &checker, terminal.width, &mut problems);
-    let totals = report_on(outputs.report, level, &args.articles, &inputs, &checker, &problems, terminal)?;
+    let inputs = configured.prepare(inputs, &args.articles.paths, args.articles.stdin_filename.as_deref(), &mut problems);
+    let outputs = outputs::open(args, &configured, terminal.width, &mut problems);
+    let totals = report_on(outputs.report, level, &args.articles, &inputs, &configured, &problems, terminal)?;
     let is_written = outputs::finish(outputs.files, terminal)?;
     Ok(code(totals.problems == 0 && is_written, totals.worst, args.fail_on))
 }
@@ -45,7 +49,7 @@ pub(super) fn report_on(
     level: Level,
     articles: &crate::cli::Articles,
     inputs: &[Option<crate::files::ArticleFile>],
-    checker: &crate::check::Checker,
+    configured: &Configured,
     problems: &[crate::problem::Problem],
     terminal: &mut Terminal,
 ) -> io::Result<crate::report::Totals> {
@@ -55,13 +59,29 @@ pub(super) fn report_on(
         terminal.problem(problem)?;
         counting.problem(problem, &mut *terminal.out)?;
     }
-    audit::each(articles, inputs, checker, &mut |done| match done {
-        Ok(mut done) => counting.file(&done.source, done.format.name(), &mut done.audit, &mut *terminal.out),
-        Err(problem) => {
-            terminal.problem(&problem)?;
-            counting.problem(&problem, &mut *terminal.out)
+    counting.totals.excluded = configured.excluded;
+    let mut excuses = Excuses::default();
+    audit::each(articles, inputs, configured, &mut |done| {
+        let problems = match done {
+            Ok(mut done) => {
+                excuses.note(&done.applied, &done.audit.given);
+                counting.file(&done.source, done.format.name(), &mut done.audit, &mut *terminal.out)?;
+                if let Some((file, audit)) = &mut done.beside {
+                    counting.beside(file, audit, &mut *terminal.out)?;
+                }
+                done.problems
+            }
+            Err(problem) => vec![problem],
+        };
+        for problem in &problems {
+            terminal.problem(problem)?;
+            counting.problem(problem, &mut *terminal.out)?;
         }
+        Ok(())
     })?;
+    for (file, mut audit) in excuses.audits(configured, &articles.paths) {
+        counting.beside(&file, &mut audit, &mut *terminal.out)?;
+    }
     counting.report.end(&counting.totals, &mut *terminal.out)?;
     Ok(counting.totals)
 }

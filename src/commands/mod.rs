@@ -3,6 +3,8 @@
 pub mod audit;
 pub mod check;
 pub mod claims;
+pub mod configured;
+pub mod excuses;
 pub mod explain;
 pub mod lints;
 pub mod outputs;

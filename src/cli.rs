@@ -1,9 +1,11 @@
 //! What was typed, as clap reads it; nothing else. The help texts are written for somebody who has an
 //! article and no manual.
 
+mod outputs;
 mod values;
 
 use clap::{Args, Parser, Subcommand};
+pub use outputs::*;
 use std::path::PathBuf;
 pub use values::*;
 
@@ -88,9 +90,15 @@ pub struct Rules {
     /// The day of the audit, for what goes out of date (default: today)
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<String>,
+    /// Read this config for all articles, not the caveat.toml that is found from each upward
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
     /// Read no caveat.toml
     #[arg(long)]
     pub no_config: bool,
+    /// Let configs name files outside the repository, and follow links that lead out of it
+    #[arg(long)]
+    pub allow_outside: bool,
 }
 
 /// Which lints run.
@@ -117,15 +125,15 @@ Examples:
   caveat check article.md content/
   pbpaste | caveat check - --stdin-filename draft.md
   caveat check content/ --format json --fail-on warning > audit.json
+  caveat check content/ --output sarif=out.sarif --output human
   caveat check content/ --select overclaim,evidence/no-citation --ignore 'language/*'
   caveat check content/ --lints house/ --jurisdiction us,eu
   caveat check --records articles.jsonl > findings.jsonl")]
 pub struct Check {
     #[command(flatten)]
     pub articles: Articles,
-    /// What is printed: a report for people, one JSON document, or one JSON line an article
-    #[arg(long, value_enum, default_value_t = ReportFormat::Human, value_name = "FORMAT")]
-    pub format: ReportFormat,
+    #[command(flatten)]
+    pub outputs: Outputs,
     /// The least level that is shown
     #[arg(long, value_enum, default_value_t = Level::Warning)]
     pub level: Level,
@@ -136,7 +144,7 @@ pub struct Check {
     pub choice: Choice,
     #[command(flatten)]
     pub rules: Rules,
-    /// Print no findings and no summary: the exit code tells
+    /// Print no findings and no summary: the exit code tells. Files of --output are written all the same
     #[arg(short, long)]
     pub quiet: bool,
 }

@@ -1,6 +1,10 @@
-//! The only module that touches the file system: finds articles, reads articles and folders of lints.
+//! The only module that touches the file system: finds articles, reads articles and folders of lints,
+//! writes reports.
 //!
 //! Whatever cannot be read becomes a [`Problem`]; the rest is read all the same.
+
+pub mod configs;
+pub mod whole;
 
 use crate::catalog::LintsFile;
 use crate::document::Document;
@@ -210,7 +214,7 @@ pub fn read_lints(folder: &Path, problems: &mut Vec<Problem>) -> Vec<LintsFile> 
     for file in found {
         let inside = file.path.strip_prefix(folder.strip_prefix("./").unwrap_or(folder)).unwrap_or(&file.path);
         let path = inside.iter().map(|p| p.to_string_lossy()).collect::<Vec<_>>().join("/");
-        match read_bytes(&file.path).and_then(|bytes| decode(&file.path, bytes)) {
+        match configs::read_small(&file.path) {
             Ok(text) => files.push(LintsFile { path, name: file.path.display().to_string(), text }),
             Err(problem) => problems.push(problem),
         }

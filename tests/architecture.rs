@@ -23,31 +23,37 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("knowledge", &["problem", "source", "words", "written"]),
     ("lint::model", &["finding", "words"]),
     ("lint::compile", &["finding", "lint::model", "problem", "source", "words", "written"]),
+    ("glob", &[]),
+    ("allow", &["document", "glob", "problem", "source", "written"]),
+    ("config", &["allow", "finding", "glob", "lint::model", "problem", "source", "words", "written"]),
     ("catalog", &["knowledge", "lint::compile", "lint::model", "problem", "source", "tags", "words", "written"]),
     ("embedded", &["catalog"]),
     ("annotate", &["catalog", "date", "document", "knowledge", "lint::model", "read", "sentence", "shape", "source", "tags", "words"]),
     ("lint::eval", &["annotate", "document", "finding", "lint::model", "sentence", "source", "tags", "words"]),
     ("lint", &[]),
-    ("audit", &["annotate", "finding", "lint::model", "source", "words"]),
-    ("check", &["annotate", "audit", "catalog", "document", "finding", "lint::eval", "lint::model", "read", "source"]),
+    ("audit", &["allow", "annotate", "finding", "lint::model", "source", "words"]),
+    ("check", &["allow", "annotate", "audit", "catalog", "document", "finding", "lint::eval", "lint::model", "read", "source", "words"]),
     ("examples", &["catalog", "check", "date", "lint::compile", "problem", "read", "source", "written"]),
     ("report", &["audit", "catalog", "finding", "lint::model", "problem", "source", "words"]),
-    ("files", &["catalog", "document", "problem", "read", "source"]),
+    ("files", &["allow", "catalog", "config", "document", "problem", "read", "source", "written"]),
     ("cli", &[]),
     (
         "commands",
         &[
+            "allow",
             "annotate",
             "audit",
             "catalog",
             "check",
             "cli",
+            "config",
             "date",
             "document",
             "embedded",
             "examples",
             "files",
             "finding",
+            "glob",
             "lint::compile",
             "lint::eval",
             "lint::model",
@@ -68,7 +74,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main.rs"]),
     ("codespan_reporting", &["source.rs", "report/"]),
     ("html5gum", &["read/html"]),
-    ("ignore", &["files.rs"]),
+    ("ignore", &["files"]),
     ("memchr", &["source.rs", "annotate/", "commands/records.rs", "read/", "words/"]),
     ("postcard", &["catalog.rs"]),
     ("pulldown_cmark", &["read/markdown"]),
@@ -260,10 +266,12 @@ fn an_outside_crate_has_one_door() {
 fn only_one_module_touches_the_file_system() {
     let touching: Vec<String> = files()
         .iter()
-        .filter(|f| !f.is_test() && ["std::fs", "File::open", "fs::read", "fs::write"].iter().any(|w| f.code().contains(w)))
+        .filter(|f| {
+            !f.is_test() && f.module() != "files" && ["std::fs", "File::open", "fs::read", "fs::write"].iter().any(|w| f.code().contains(w))
+        })
         .map(|f| f.path.clone())
         .collect();
-    assert_eq!(touching, ["files.rs"]);
+    assert_eq!(touching, [""; 0], "the file system is for files.rs and what lies below it");
 }
 
 #[test]

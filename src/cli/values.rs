@@ -68,12 +68,26 @@ pub enum FailOn {
 /// How a report is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
-    /// For people.
+    /// For people: each finding drawn in its sentence, and what to write instead.
     Human,
+    /// One line a finding: path:line:column: `level[lint] message`.
+    Concise,
     /// One JSON document.
     Json,
     /// One JSON line an article.
     Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// GitHub workflow commands: annotations on a pull request.
+    Github,
+    /// GitLab's Code Quality report.
+    Gitlab,
+    /// JUnit XML: a suite an article, a failure a finding.
+    Junit,
+    /// Checkstyle XML.
+    Checkstyle,
+    /// A summary in Markdown, for a comment on a pull request.
+    Markdown,
 }
 
 /// How claims are printed.

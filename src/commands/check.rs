@@ -1,13 +1,14 @@
 //! `caveat check`: audits articles and reports what should not be published so.
 
+use super::configured::Configured;
+use super::excuses::Excuses;
 use super::terminal::Terminal;
-use super::{CLEAN, FOUND, TROUBLE, audit, records, setup};
+use super::{CLEAN, FOUND, TROUBLE, audit, outputs, records, setup};
 use crate::audit::Audit;
-use crate::cli::{Check, FailOn, ReportFormat};
+use crate::cli::{Check, FailOn};
 use crate::finding::Level;
-use crate::report::human::Human;
-use crate::report::json::{self, Json, JsonLines};
-use crate::report::{Counting, Report, Silent};
+use crate::report::json;
+use crate::report::{Counting, Report};
 use crate::source::Source;
 use std::io;
 use std::mem::ManuallyDrop;
@@ -20,7 +21,7 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
     audit::set_threads(args.articles.threads);
     let mut problems = Vec::new();
     // The process ends with the run: to free the catalog piece by piece would only take time.
-    let checker = ManuallyDrop::new(setup::checker(&args.rules, &args.choice, &mut problems));
+    let mut configured = ManuallyDrop::new(Configured::new(&args.rules, Some(&args.choice), &mut problems));
     let level = setup::level(args.level);
     if let Some(path) = &args.articles.records {
         let answer = |source: &Source, mut audit: Audit, line: &mut Vec<u8>| {
@@ -29,19 +30,17 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
             records::write(line, &json::findings(source, &audit.findings));
             worst
         };
+        let applied = configured.single(None, &mut problems);
         terminal.problems(&problems)?;
-        let outcome = records::run(path, "findings", &args.articles, &checker, &answer, terminal)?;
+        let outcome = records::run(path, "findings", &args.articles, &applied, &answer, terminal)?;
         return Ok(code(outcome.is_whole && problems.is_empty(), outcome.worst, args.fail_on));
     }
     let inputs = audit::inputs(&args.articles, &mut problems);
-    let report: Box<dyn Report> = match args.format {
-        _ if args.quiet => Box::new(Silent),
-        ReportFormat::Human => Box::new(Human::new(terminal.width)),
-        ReportFormat::Json => Box::new(Json::new()),
-        ReportFormat::Jsonl => Box::new(JsonLines),
-    };
-    let totals = report_on(report, level, &args.articles, &inputs, &checker, &problems, terminal)?;
-    Ok(code(totals.problems == 0, totals.worst, args.fail_on))
+    let inputs = configured.prepare(inputs, &args.articles.paths, args.articles.stdin_filename.as_deref(), &mut problems);
+    let outputs = outputs::open(args, &configured, terminal.width, &mut problems);
+    let totals = report_on(outputs.report, level, &args.articles, &inputs, &configured, &problems, terminal)?;
+    let is_written = outputs::finish(outputs.files, terminal)?;
+    Ok(code(totals.problems == 0 && is_written, totals.worst, args.fail_on))
 }
 
 /// Sends problems and articles through a report.
@@ -50,7 +49,7 @@ pub(super) fn report_on(
     level: Level,
     articles: &crate::cli::Articles,
     inputs: &[Option<crate::files::ArticleFile>],
-    checker: &crate::check::Checker,
+    configured: &Configured,
     problems: &[crate::problem::Problem],
     terminal: &mut Terminal,
 ) -> io::Result<crate::report::Totals> {
@@ -60,13 +59,29 @@ pub(super) fn report_on(
         terminal.problem(problem)?;
         counting.problem(problem, &mut *terminal.out)?;
     }
-    audit::each(articles, inputs, checker, &mut |done| match done {
-        Ok(mut done) => counting.file(&done.source, done.format.name(), &mut done.audit, &mut *terminal.out),
-        Err(problem) => {
-            terminal.problem(&problem)?;
-            counting.problem(&problem, &mut *terminal.out)
+    counting.totals.excluded = configured.excluded;
+    let mut excuses = Excuses::default();
+    audit::each(articles, inputs, configured, &mut |done| {
+        let problems = match done {
+            Ok(mut done) => {
+                excuses.note(&done.applied, &done.audit.given);
+                counting.file(&done.source, done.format.name(), &mut done.audit, &mut *terminal.out)?;
+                if let Some((file, audit)) = &mut done.beside {
+                    counting.beside(file, audit, &mut *terminal.out)?;
+                }
+                done.problems
+            }
+            Err(problem) => vec![problem],
+        };
+        for problem in &problems {
+            terminal.problem(problem)?;
+            counting.problem(problem, &mut *terminal.out)?;
         }
+        Ok(())
     })?;
+    for (file, mut audit) in excuses.audits(configured, &articles.paths) {
+        counting.beside(&file, &mut audit, &mut *terminal.out)?;
+    }
     counting.report.end(&counting.totals, &mut *terminal.out)?;
     Ok(counting.totals)
 }

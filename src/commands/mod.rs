@@ -3,8 +3,11 @@
 pub mod audit;
 pub mod check;
 pub mod claims;
+pub mod configured;
+pub mod excuses;
 pub mod explain;
 pub mod lints;
+pub mod outputs;
 pub mod records;
 pub mod setup;
 pub mod show;

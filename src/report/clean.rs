@@ -19,7 +19,31 @@ pub fn shown(c: char) -> Option<char> {
 
 /// A text as one harmless line.
 pub fn line(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| shown(c) == Some(c)) { Cow::Borrowed(text) } else { Cow::Owned(text.chars().filter_map(shown).collect()) }
+    if text.chars().all(|c| shown(c) == Some(c)) && !text.contains("##") && !text.contains("::") {
+        return Cow::Borrowed(text);
+    }
+    let mut chars: Vec<char> = text.chars().filter_map(shown).collect();
+    disarm(&mut chars, |c| c);
+    Cow::Owned(chars.into_iter().collect())
+}
+
+/// Breaks what build servers obey wherever it stands in a log: `##[name]` and `##name[...]` anywhere in a
+/// line, `::name` where a wrapped line may start. One sign is replaced, so that columns stay.
+pub fn disarm<T>(text: &mut [T], of: impl Fn(&mut T) -> &mut char) {
+    let mut before = [' ', ' '];
+    for i in 0..text.len() {
+        let Some((now, after)) = text.get_mut(i..).and_then(<[T]>::split_first_mut) else { return };
+        let sign = of(now);
+        let is_armed = match (before, *sign) {
+            ([_, '#'], '#') => after.iter_mut().map(|t| *of(t)).find(|c| !c.is_ascii_alphabetic()) == Some('['),
+            ([' ', ':'], ':') => after.first_mut().is_some_and(|t| of(t).is_ascii_alphabetic()),
+            _ => false,
+        };
+        before = [before[1], *sign];
+        if is_armed {
+            *sign = '\u{fffd}';
+        }
+    }
 }
 
 /// Whether a character has to be escaped where text is printed for programs.
@@ -55,6 +79,13 @@ mod tests {
         assert_eq!(line("a\u{1b}[31mb\tc\u{9b}d\u{202e}e\u{200b}f\u{7f}"), "a\u{fffd}[31mb c\u{fffd}d\u{fffd}ef\u{fffd}");
         assert_eq!(line("naïve 😀 “quote”"), "naïve 😀 “quote”");
         assert!(is_unsafe('\u{9b}') && is_unsafe('\u{202e}') && is_unsafe('\u{7f}') && !is_unsafe('é'));
+    }
+
+    #[test]
+    fn what_a_build_server_obeys_is_broken_and_what_it_does_not_is_left() {
+        assert_eq!(line("a ##[add-mask]b ##vso[x] #\u{200b}#teamcity[y]"), "a #\u{fffd}[add-mask]b #\u{fffd}vso[x] #\u{fffd}teamcity[y]");
+        assert_eq!(line("::error::x and ::stop"), ":\u{fffd}error::x and :\u{fffd}stop");
+        assert_eq!(line("## [Heading] a::b 12::30 ##"), "## [Heading] a::b 12::30 ##");
     }
 
     #[test]

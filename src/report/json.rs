@@ -18,7 +18,23 @@ struct FileJson<'a> {
     path: &'a str,
     format: &'a str,
     findings: Vec<FindingJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed: Vec<SuppressedJson<'a>>,
     summary: SummaryJson<'a>,
+}
+
+/// A finding that somebody excused.
+#[derive(Serialize)]
+struct SuppressedJson<'a> {
+    #[serde(flatten)]
+    finding: FindingJson<'a>,
+    suppressed: ExcuseJson<'a>,
+}
+
+#[derive(Serialize)]
+struct ExcuseJson<'a> {
+    reason: &'a str,
+    source: &'a str,
 }
 
 /// A finding as programs read it.
@@ -80,6 +96,8 @@ pub struct TotalsJson {
     warnings: usize,
     infos: usize,
     hidden: usize,
+    suppressed: usize,
+    excluded: usize,
     problems: usize,
     claims: usize,
     words: usize,
@@ -93,6 +111,8 @@ impl From<&Totals> for TotalsJson {
             warnings: t.warnings,
             infos: t.infos,
             hidden: t.hidden,
+            suppressed: t.suppressed,
+            excluded: t.excluded,
             problems: t.problems,
             claims: t.claims,
             words: t.words,
@@ -123,43 +143,46 @@ impl From<&Problem> for ProblemJson {
 
 /// The findings of an article as programs read them.
 pub fn findings<'a>(source: &'a Source, all: &'a [Finding]) -> Vec<FindingJson<'a>> {
+    in_order(source, all.iter())
+}
+
+fn in_order<'a>(source: &'a Source, all: impl Iterator<Item = &'a Finding>) -> Vec<FindingJson<'a>> {
     let mut starts = Places::new(source);
     let mut ends = Places::new(source);
     let place = |span: Span| source.position(span.start);
-    all.iter()
-        .map(|f| {
-            let (start, end) = (starts.position(f.span.start), ends.position(f.span.end));
-            let related = f.related.iter().map(|(span, message)| {
-                let at = place(*span);
-                RelatedJson { start: span.start, end: span.end, line: at.line, column: at.column, text: source.slice(*span), message }
-            });
-            FindingJson {
-                lint: &f.lint,
-                level: f.level.name(),
-                message: &f.message,
-                help: &f.help,
-                start: f.span.start,
-                end: f.span.end,
-                line: start.line,
-                column: start.column,
-                end_line: end.line,
-                end_column: end.column,
-                text: source.slice(f.span),
-                fingerprint: format!("{:016x}", f.fingerprint),
-                also: &f.also,
-                related: related.collect(),
-            }
-        })
-        .collect()
+    all.map(|f| {
+        let (start, end) = (starts.position(f.span.start), ends.position(f.span.end));
+        let related = f.related.iter().map(|(span, message)| {
+            let at = place(*span);
+            RelatedJson { start: span.start, end: span.end, line: at.line, column: at.column, text: source.slice(*span), message }
+        });
+        FindingJson {
+            lint: &f.lint,
+            level: f.level.name(),
+            message: &f.message,
+            help: &f.help,
+            start: f.span.start,
+            end: f.span.end,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            text: source.slice(f.span),
+            fingerprint: format!("{:016x}", f.fingerprint),
+            also: &f.also,
+            related: related.collect(),
+        }
+    })
+    .collect()
 }
 
-/// Escapes what could steer a terminal, on top of what JSON asks for.
+/// Escapes what could steer a terminal or a build server, on top of what JSON asks for.
 struct Harmless;
 
 impl Formatter for Harmless {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some((at, c)) = rest.char_indices().find(|(_, c)| clean::is_unsafe(*c)) {
+        while let Some((at, c)) = unsafe_at(rest) {
             writer.write_all(rest.get(..at).unwrap_or("").as_bytes())?;
             for unit in c.encode_utf16(&mut [0; 2]) {
                 write!(writer, "\\u{unit:04x}")?;
@@ -168,6 +191,12 @@ impl Formatter for Harmless {
         }
         writer.write_all(rest.as_bytes())
     }
+}
+
+/// The next character that must be escaped: also the second sign of `##[`, which build servers obey.
+fn unsafe_at(text: &str) -> Option<(usize, char)> {
+    let mut before = ' ';
+    text.char_indices().find(|&(_, c)| clean::is_unsafe(c) || std::mem::replace(&mut before, c) == '#' && c == '#')
 }
 
 /// Writes a value as one line of JSON, without the line's end.
@@ -224,10 +253,14 @@ impl Json {
 }
 
 fn file_json<'a>(file: &'a Checked) -> FileJson<'a> {
+    let suppressed = &file.audit.suppressed;
+    let excused = in_order(file.source, suppressed.iter().map(|s| &s.finding)).into_iter().zip(suppressed);
+    let excused = excused.map(|(finding, s)| SuppressedJson { finding, suppressed: ExcuseJson { reason: &s.reason, source: &s.source } });
     FileJson {
         path: &file.source.name,
         format: file.format,
         findings: findings(file.source, &file.audit.findings),
+        suppressed: excused.collect(),
         summary: (&file.audit.summary).into(),
     }
 }
@@ -281,12 +314,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_written_harmlessly_and_read_back_the_same(text in any::<String>(), nasty in "[\u{1}-\u{1f}\u{7f}-\u{9f}\u{202a}-\u{202e}\u{e0001}]{0,4}") {
+        fn any_text_is_written_harmlessly_and_read_back_the_same(text in any::<String>(), nasty in "[#\u{1}-\u{1f}\u{7f}-\u{9f}\u{202a}-\u{202e}\u{e0001}]{0,4}") {
             let text = format!("{text}{nasty}");
             let mut out = Vec::new();
             write(&mut out, &text).unwrap();
             let json = String::from_utf8(out).unwrap();
             prop_assert!(!json.chars().any(|c| c.is_control() || clean::is_unsafe(c)));
+            prop_assert!(!json.contains("##"));
             prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
         }
     }

@@ -5,9 +5,16 @@
 
 pub mod claims;
 pub mod clean;
+pub mod concise;
+pub mod github;
+pub mod gitlab;
 pub mod human;
 pub mod json;
+pub mod markdown;
+pub mod sarif;
+pub mod several;
 pub mod view;
+pub mod xml;
 
 use crate::audit::Audit;
 use crate::finding::Level;
@@ -68,6 +75,10 @@ pub struct Totals {
     pub infos: usize,
     /// Findings below the level that is shown.
     pub hidden: usize,
+    /// Findings that somebody excused.
+    pub suppressed: usize,
+    /// Articles that a config leaves out.
+    pub excluded: usize,
     /// Files that could not be read, and mistakes in lints.
     pub problems: usize,
     /// Claims.
@@ -93,6 +104,12 @@ impl fmt::Display for Totals {
         if self.hidden > 0 {
             write!(f, "; {} below --level not shown", self.hidden)?;
         }
+        if self.suppressed > 0 {
+            write!(f, "; {} suppressed", self.suppressed)?;
+        }
+        if self.excluded > 0 {
+            write!(f, "; {} excluded by config", counted(self.excluded, "file"))?;
+        }
         if self.problems > 0 {
             write!(f, "; {}", counted(self.problems, "problem"))?;
         }
@@ -103,6 +120,12 @@ impl fmt::Display for Totals {
 /// `1 file`, `2 files`.
 pub fn counted(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// A path as other programs expect it: with `/`, and without a leading `./`.
+pub fn slashed(path: &str) -> String {
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    path.strip_prefix("./").map(str::to_owned).unwrap_or(path)
 }
 
 /// Counts what passes through to a report and holds back what is below a level.
@@ -126,14 +149,28 @@ impl Counting {
     /// # Errors
     /// What the output says.
     pub fn file(&mut self, source: &Source, format: &'static str, audit: &mut Audit, out: &mut dyn WriteColor) -> io::Result<()> {
+        self.totals.files += 1;
+        self.count(source, format, audit, out)
+    }
+
+    /// Counts and prints what is wrong in a file that stands beside articles: a side-car file, a config.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn beside(&mut self, source: &Source, audit: &mut Audit, out: &mut dyn WriteColor) -> io::Result<()> {
+        if audit.findings.is_empty() { Ok(()) } else { self.count(source, "toml", audit, out) }
+    }
+
+    fn count(&mut self, source: &Source, format: &'static str, audit: &mut Audit, out: &mut dyn WriteColor) -> io::Result<()> {
         let totals = &mut self.totals;
-        totals.files += 1;
         totals.words += audit.summary.words;
         totals.claims += audit.claims.len();
         totals.worst = totals.worst.max(audit.findings.iter().map(|f| f.level).max());
         let all = audit.findings.len();
         audit.findings.retain(|f| f.level >= self.level);
         totals.hidden += all - audit.findings.len();
+        audit.suppressed.retain(|s| s.finding.level >= self.level);
+        totals.suppressed += audit.suppressed.len();
         for finding in &audit.findings {
             match finding.level {
                 Level::Error => totals.errors += 1,

@@ -133,9 +133,12 @@ fn label(rows: &mut [(Row, Vec<Cell>)], span: Span, style: LabelStyle, note: &st
 }
 
 fn cells(text: &str, from: u32) -> Vec<Cell> {
-    text.char_indices()
+    let mut cells: Vec<Cell> = text
+        .char_indices()
         .filter_map(|(i, c)| clean::shown(c).map(|c| Cell { c, at: from + i as u32, width: c.width().unwrap_or(0) }))
-        .collect()
+        .collect();
+    clean::disarm(&mut cells, |cell| &mut cell.c);
+    cells
 }
 
 /// Breaks a line into rows, after a space where there is one.

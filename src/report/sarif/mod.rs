@@ -1,0 +1,281 @@
+//! SARIF 2.1.0, the format of code scanning: rules, results with exact regions, artifacts, and whether
+//! caveat could do its work. Results are written as they come; one line each.
+
+pub mod rules;
+
+use super::{Checked, Places, Report, Totals, json};
+use crate::finding::Finding;
+use crate::problem::Problem;
+use crate::source::{Position, Source, Span};
+use rules::Rule;
+use serde::Serialize;
+use std::collections::HashMap;
+use std::io;
+use termcolor::WriteColor;
+
+/// The schema that the report follows.
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// The report.
+pub struct Sarif {
+    rules: Vec<Rule>,
+    indices: HashMap<String, usize>,
+    has_results: bool,
+    artifacts: Vec<Artifact>,
+    notifications: Vec<Notification>,
+    configuration: Vec<Notification>,
+}
+
+#[derive(Serialize)]
+struct Driver<'a> {
+    name: &'static str,
+    version: &'static str,
+    #[serde(rename = "semanticVersion")]
+    semantic_version: &'static str,
+    rules: &'a [Rule],
+}
+
+#[derive(Serialize)]
+struct Artifact {
+    location: Uri,
+    length: usize,
+    encoding: &'static str,
+}
+
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Uri {
+    uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri_base_id: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Message {
+    text: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region<'a> {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+    byte_offset: u32,
+    byte_length: u32,
+    snippet: Snippet<'a>,
+}
+
+#[derive(Serialize)]
+struct Snippet<'a> {
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Physical<'a> {
+    artifact_location: Uri,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<usize>,
+    physical_location: Physical<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Message>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome<'a> {
+    rule_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
+    level: &'static str,
+    message: Message,
+    locations: [Location<'a>; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location<'a>>,
+    partial_fingerprints: Fingerprints,
+    #[serde(skip_serializing_if = "Also::is_empty")]
+    properties: Also<'a>,
+}
+
+#[derive(Serialize)]
+struct Fingerprints {
+    #[serde(rename = "caveat/v1")]
+    caveat: String,
+}
+
+#[derive(Serialize)]
+struct Also<'a> {
+    also: &'a [String],
+}
+
+impl Also<'_> {
+    fn is_empty(&self) -> bool {
+        self.also.is_empty()
+    }
+}
+
+#[derive(Serialize)]
+struct Notification {
+    level: &'static str,
+    message: Message,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    locations: Vec<Location<'static>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation<'a> {
+    execution_successful: bool,
+    tool_execution_notifications: &'a [Notification],
+    tool_configuration_notifications: &'a [Notification],
+}
+
+impl Sarif {
+    /// A report on a run of the lints that `rules` describe.
+    pub fn new(rules: Vec<Rule>) -> Sarif {
+        let indices = rules.iter().enumerate().map(|(i, rule)| (rule.id.clone(), i)).collect();
+        Sarif { rules, indices, has_results: false, artifacts: Vec::new(), notifications: Vec::new(), configuration: Vec::new() }
+    }
+
+    fn outcome<'a>(&self, source: &'a Source, finding: &'a Finding, start: Position, end: Position) -> Outcome<'a> {
+        let artifact = Some(self.artifacts.len());
+        let at = |span: Span, start: Position, end: Position| Physical {
+            artifact_location: Uri { index: artifact, ..uri(&source.name) },
+            region: Some(region(source, span, start, end)),
+        };
+        let related = finding.related.iter().enumerate().map(|(id, (span, note))| Location {
+            id: Some(id),
+            physical_location: at(*span, source.position(span.start), source.position(span.end)),
+            message: Some(message(note)),
+        });
+        Outcome {
+            rule_id: &finding.lint,
+            rule_index: self.indices.get(&finding.lint).copied(),
+            level: rules::level(finding.level),
+            message: message(&format!("{}\nhelp: {}", finding.message, finding.help)),
+            locations: [Location { id: None, physical_location: at(finding.span, start, end), message: None }],
+            related_locations: related.collect(),
+            partial_fingerprints: Fingerprints { caveat: format!("{:016x}", finding.fingerprint) },
+            properties: Also { also: &finding.also },
+        }
+    }
+}
+
+impl Report for Sarif {
+    fn begin(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
+        let version = env!("CARGO_PKG_VERSION");
+        write!(out, "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":")?;
+        json::write(&mut *out, &Driver { name: "caveat", version, semantic_version: version, rules: &self.rules })?;
+        write!(out, "}},\"columnKind\":\"unicodeCodePoints\",\"results\":[")
+    }
+
+    fn file(&mut self, file: &Checked, out: &mut dyn WriteColor) -> io::Result<()> {
+        let (mut starts, mut ends) = (Places::new(file.source), Places::new(file.source));
+        for finding in &file.audit.findings {
+            let (start, end) = (starts.position(finding.span.start), ends.position(finding.span.end));
+            out.write_all(if self.has_results { b",\n" } else { b"\n" })?;
+            self.has_results = true;
+            json::write(&mut *out, &self.outcome(file.source, finding, start, end))?;
+        }
+        self.artifacts.push(Artifact { location: uri(&file.source.name), length: file.source.text.len(), encoding: "UTF-8" });
+        Ok(())
+    }
+
+    fn problem(&mut self, problem: &Problem, _out: &mut dyn WriteColor) -> io::Result<()> {
+        let file = &problem.file;
+        let help = problem.help.as_ref().map_or(String::new(), |help| format!("\nhelp: {help}"));
+        let physical_location = Physical { artifact_location: uri(&file.name), region: None };
+        // A problem with an option has no file.
+        let is_file = !file.name.starts_with("--");
+        let locations = is_file.then_some(Location { id: None, physical_location, message: None }).into_iter().collect();
+        let at = file.position(problem.span.start);
+        // A problem with a place is about a lint or a setting, one without about a file that was not read.
+        let has_place = !file.text.is_empty();
+        let place = if has_place { format!("{}:{}:{}: ", file.name, at.line, at.column) } else { format!("{}: ", file.name) };
+        let text = format!("{place}{}{help}", problem.message);
+        let notification = Notification { level: "error", message: message(&text), locations };
+        if has_place { &mut self.configuration } else { &mut self.notifications }.push(notification);
+        Ok(())
+    }
+
+    fn end(&mut self, totals: &Totals, out: &mut dyn WriteColor) -> io::Result<()> {
+        write!(out, "\n],\"artifacts\":")?;
+        json::write(&mut *out, &self.artifacts)?;
+        write!(out, ",\"invocations\":")?;
+        let invocation = Invocation {
+            execution_successful: totals.problems == 0,
+            tool_execution_notifications: &self.notifications,
+            tool_configuration_notifications: &self.configuration,
+        };
+        json::write(&mut *out, &[invocation])?;
+        writeln!(out, "}}]}}")
+    }
+}
+
+/// A text as a message: what would be read as a link in it is escaped.
+fn message(text: &str) -> Message {
+    let text = if text.contains("](") { text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]") } else { text.to_owned() };
+    Message { text }
+}
+
+fn region(source: &Source, span: Span, start: Position, end: Position) -> Region<'_> {
+    Region {
+        start_line: start.line,
+        start_column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        byte_offset: span.start,
+        byte_length: span.end.saturating_sub(span.start),
+        snippet: Snippet { text: source.slice(span) },
+    }
+}
+
+/// A path as a reference: relative ones below the root of the repository, whatever that is.
+fn uri(path: &str) -> Uri {
+    let path = super::slashed(path);
+    let is_drive = path.get(1..3) == Some(":/");
+    let uri = path.bytes().fold(String::with_capacity(path.len()), |mut uri, b| {
+        if b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~' | b'/' | b'+' | b',' | b'=' | b'@') {
+            uri.push(char::from(b));
+        } else {
+            uri.push_str(&format!("%{b:02X}"));
+        }
+        uri
+    });
+    match (is_drive, path.starts_with('/')) {
+        (true, _) => Uri { uri: format!("file:///{}", uri.replacen("%3A", ":", 1)), uri_base_id: None, index: None },
+        (_, true) => Uri { uri: format!("file://{uri}"), uri_base_id: None, index: None },
+        _ => Uri { uri, uri_base_id: Some("%SRCROOT%"), index: None },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_path_is_a_reference() {
+        let of = |path: &str| uri(path).uri;
+        assert_eq!(of("a b/ü%:x?.md"), "a%20b/%C3%BC%25%3Ax%3F.md");
+        assert_eq!(of("/tmp/a.md"), "file:///tmp/a.md");
+        assert_eq!(of("C:/a.md"), "file:///C:/a.md");
+        assert_eq!(of("//evil.example/x"), "file:////evil.example/x");
+    }
+
+    #[test]
+    fn an_article_makes_no_link_in_a_message() {
+        assert_eq!(message("`[x](https://evil.example)` is").text, "`\\[x\\](https://evil.example)` is");
+        assert_eq!(message("`a[0]` is").text, "`a[0]` is");
+    }
+}

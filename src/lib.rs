@@ -3,6 +3,7 @@
 
 pub mod annotate;
 pub mod audit;
+pub mod baseline;
 pub mod catalog;
 pub mod check;
 pub mod cli;

@@ -5,6 +5,7 @@ use super::setup;
 use crate::audit::Audit;
 use crate::check::Checker;
 use crate::cli::Articles;
+use crate::files::list::{self, Exclude};
 use crate::files::{self, ArticleFile};
 use crate::problem::Problem;
 use crate::read::Format;
@@ -24,6 +25,8 @@ const BATCH_BYTES: u64 = 8 << 20;
 pub struct Done {
     /// The article.
     pub source: Source,
+    /// Its file; `None` for standard input.
+    pub path: Option<PathBuf>,
     /// Its format.
     pub format: Format,
     /// What was found.
@@ -32,12 +35,18 @@ pub struct Done {
 
 /// The articles of the command line; `None` stands for standard input.
 pub fn inputs(articles: &Articles, problems: &mut Vec<Problem>) -> Vec<Option<ArticleFile>> {
+    let exclude = Exclude::new(&articles.exclude, problems);
+    if let Some(list) = &articles.files_from {
+        let mut found = list::read(list, &exclude, problems);
+        files::in_order(&mut found);
+        return found.into_iter().map(Some).collect();
+    }
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) = articles.paths.iter().cloned().partition(|p| p == Path::new("-"));
     let mut all: Vec<Option<ArticleFile>> = Vec::new();
     if !stdin.is_empty() {
         all.push(None);
     }
-    all.extend(files::find(&paths, problems).into_iter().map(Some));
+    all.extend(files::find(&paths, &exclude, problems).into_iter().map(Some));
     all
 }
 
@@ -64,7 +73,7 @@ pub fn each(
         let format = setup::format_of(asked, path, &text);
         let source = Source::new(name, text);
         let audit = guarded(|| checker.check(&source, format)).map_err(|why| files::trouble(Path::new(&source.name), why).help(BUG))?;
-        Ok(Done { source, format, audit })
+        Ok(Done { source, path: input.as_ref().map(|file| file.path.clone()), format, audit })
     };
     let mut rest = inputs;
     while !rest.is_empty() {

@@ -76,7 +76,11 @@ impl Checker {
 
     /// Audits one article.
     pub fn check(&self, source: &Source, format: Format) -> Audit {
-        let mut doc = read::read(&source.text, format);
+        self.check_document(read::read(&source.text, format))
+    }
+
+    /// Audits one article that is already read, such as a Word file.
+    pub fn check_document(&self, mut doc: Document) -> Audit {
         let article = self.annotate(&mut doc);
         let mut raw = Vec::new();
         for &i in self.active.iter().filter(|&&i| is_for(&self.catalog.lints[i], &article)) {

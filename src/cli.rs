@@ -6,9 +6,9 @@ mod outputs;
 mod values;
 
 use clap::{Args, Parser, Subcommand};
-use std::path::PathBuf;
 pub use narrow::*;
 pub use outputs::*;
+use std::path::PathBuf;
 pub use values::*;
 
 /// Audits health articles: claims, evidence, disclosures, caveats, safety and structure.

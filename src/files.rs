@@ -7,7 +7,9 @@ pub mod list;
 pub mod whole;
 
 use crate::catalog::LintsFile;
+use crate::document::Document;
 use crate::problem::Problem;
+use crate::read::{self, Format, docx};
 use crate::source::{Source, Span};
 use ignore::WalkBuilder;
 use list::Exclude;
@@ -17,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Extensions by which a folder's articles are known.
-pub const EXTENSIONS: [&str; 6] = ["txt", "md", "markdown", "mdx", "html", "htm"];
+pub const EXTENSIONS: [&str; 7] = ["txt", "md", "markdown", "mdx", "html", "htm", "docx"];
 
 /// The largest article that is read, in bytes.
 pub const MAX_BYTES: u64 = 64 << 20;
@@ -47,7 +49,7 @@ pub fn find(paths: &[PathBuf], exclude: &Exclude, problems: &mut Vec<Problem>) -
             }
             Ok(meta) if meta.is_dir() => {
                 let before = found.len();
-                walk(path, exclude, problems, &mut |path| EXTENSIONS.iter().any(|e| has_extension(path, e)), &mut found);
+                walk(path, exclude, problems, &mut is_article, &mut found);
                 if found.len() == before {
                     problems.push(trouble(path, "no articles in this folder").help(format!("articles end in .{}", EXTENSIONS.join(" ."))));
                 }
@@ -65,6 +67,12 @@ pub fn find(paths: &[PathBuf], exclude: &Exclude, problems: &mut Vec<Problem>) -
 pub fn in_order(found: &mut Vec<ArticleFile>) {
     found.sort();
     found.dedup_by(|a, b| a.path == b.path);
+}
+
+fn is_article(path: &Path) -> bool {
+    // A word processor leaves such a file beside the one that it has open.
+    let is_lock = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"~$"));
+    !is_lock && EXTENSIONS.iter().any(|e| has_extension(path, e))
 }
 
 fn has_extension(path: &Path, extension: &str) -> bool {
@@ -94,26 +102,72 @@ fn walk(
     }
 }
 
-/// The text of an article.
+/// An article as it was read.
+pub struct Loaded {
+    /// Its text.
+    pub source: Source,
+    /// How it is written.
+    pub format: Format,
+    /// What the text says, where it was not the text that told: a Word file.
+    pub document: Option<Document>,
+}
+
+impl Loaded {
+    /// What the article says.
+    pub fn document(&mut self) -> Document {
+        self.document.take().unwrap_or_else(|| read::read(&self.source.text, self.format))
+    }
+}
+
+/// Reads an article; its format is the one asked for, else what its name or its text tells.
 ///
 /// # Errors
-/// A problem when the file cannot be read, is larger than [`MAX_BYTES`], or is not UTF-8.
-pub fn read_article(path: &Path) -> Result<String, Problem> {
+/// A problem when the file cannot be read, is larger than [`MAX_BYTES`], is neither UTF-8 nor a Word file,
+/// or is a Word file that is damaged.
+pub fn read_article(path: &Path, asked: Option<Format>) -> Result<Loaded, Problem> {
+    understand(path, Some(path), read_bytes(path)?, asked)
+}
+
+/// Reads an article from standard input, which is called `name` where it has one.
+///
+/// # Errors
+/// As [`read_article`].
+pub fn read_stdin(name: Option<&Path>, asked: Option<Format>) -> Result<Loaded, Problem> {
+    let shown = name.unwrap_or(Path::new("<stdin>"));
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(shown, &error))?;
+    understand(shown, name, bytes, asked)
+}
+
+fn understand(shown: &Path, path: Option<&Path>, bytes: Vec<u8>, asked: Option<Format>) -> Result<Loaded, Problem> {
+    let name = shown.display().to_string();
+    let is_word = match asked {
+        Some(format) => format == Format::Docx,
+        None => docx::is_archive(&bytes) || path.and_then(Format::from_path) == Some(Format::Docx),
+    };
+    if is_word && bytes.len() as u64 <= MAX_BYTES {
+        let (text, document) = docx::read(&bytes).map_err(|fault| trouble(shown, fault.message).help(fault.help))?;
+        return Ok(Loaded { source: Source::new(name, text), format: Format::Docx, document: Some(document) });
+    }
+    let text = decode(shown, bytes)?;
+    let format = asked.unwrap_or_else(|| read::recognise(path, &text));
+    Ok(Loaded { source: Source::new(name, text), format, document: None })
+}
+
+/// The text of a file that is no article.
+///
+/// # Errors
+/// As [`read_article`].
+pub fn read_text(path: &Path) -> Result<String, Problem> {
+    read_bytes(path).and_then(|bytes| decode(path, bytes))
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let size = file.metadata().map_or(0, |m| m.len());
     let mut bytes = Vec::with_capacity(size.min(MAX_BYTES) as usize + 1);
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
-    decode(path, bytes)
-}
-
-/// The text of standard input, which is called `name`.
-///
-/// # Errors
-/// As [`read_article`].
-pub fn read_stdin(name: &Path) -> Result<String, Problem> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
-    decode(name, bytes)
+    Ok(bytes)
 }
 
 /// A file of records, to be read line by line; `-` is standard input.
@@ -141,7 +195,7 @@ fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
             trouble(path, format!("not UTF-8: byte {at} (0x{:02x}) belongs to no character", bytes.get(at).copied().unwrap_or(0)));
         match guess_encoding(&bytes, at) {
             Some(name) => problem.help(format!("it looks like {name}: `iconv -f {name} -t UTF-8` turns it into UTF-8")),
-            None => problem.help("save it as UTF-8; a Word or PDF file has to be exported as text, Markdown or HTML first"),
+            None => problem.help("save it as UTF-8; an old Word file or a PDF has to be exported as .docx, text, Markdown or HTML first"),
         }
     })
 }
@@ -184,7 +238,7 @@ pub fn read_lints(folder: &Path, problems: &mut Vec<Problem>) -> Vec<LintsFile> 
     for file in found {
         let inside = file.path.strip_prefix(folder.strip_prefix("./").unwrap_or(folder)).unwrap_or(&file.path);
         let path = inside.iter().map(|p| p.to_string_lossy()).collect::<Vec<_>>().join("/");
-        match read_article(&file.path) {
+        match read_text(&file.path) {
             Ok(text) => files.push(LintsFile { path, name: file.path.display().to_string(), text }),
             Err(problem) => problems.push(problem),
         }

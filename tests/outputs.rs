@@ -194,7 +194,8 @@ fn real_readers_read_the_reports() {
     let output = Command::new(python).arg(script).arg(&folder).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let said = String::from_utf8(output.stdout).unwrap();
-    let counts: Vec<(&str, usize)> = said.lines().map(|l| (l.split(' ').next().unwrap(), l.split(' ').nth(1).unwrap().parse().unwrap())).collect();
+    let counts: Vec<(&str, usize)> =
+        said.lines().map(|l| (l.split(' ').next().unwrap(), l.split(' ').nth(1).unwrap().parse().unwrap())).collect();
     let wanted = NAMES.len() * EACH;
     assert_eq!(counts, [("sarif", wanted), ("junit", wanted), ("checkstyle", wanted + 1), ("gitlab", wanted + 1)], "{said}");
     assert!(said.contains("error:overclaim/miracle:1"), "{said}");

@@ -206,7 +206,7 @@ impl<'a> Article<'a> {
 
     /// The source span of an annotation.
     pub fn place(&self, a: &Annotation) -> Span {
-        if a.tag != Known::Claim.id()
+        if a.tag > Known::ClaimTransferred.id()
             && let Some(span) = (a.value as usize).checked_sub(1).and_then(|i| self.places.get(i))
         {
             return *span;

@@ -37,7 +37,8 @@ impl Outputs {
 fn parse(text: &str) -> Result<Output, String> {
     let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
     let format = ReportFormat::from_str(name, false).map_err(|_| {
-        let names: Vec<String> = ReportFormat::value_variants().iter().filter_map(|f| Some(f.to_possible_value()?.get_name().to_owned())).collect();
+        let names: Vec<String> =
+            ReportFormat::value_variants().iter().filter_map(|f| Some(f.to_possible_value()?.get_name().to_owned())).collect();
         format!("`{name}` is no format; formats are {}", names.join(" "))
     })?;
     match file {

@@ -62,18 +62,13 @@ pub fn each(
 ) -> io::Result<()> {
     let asked = setup::format(articles.input_format);
     let one = |input: &Option<ArticleFile>| -> Result<Done, Problem> {
-        let (path, text) = match input {
-            Some(file) => (Some(file.path.as_path()), files::read_article(&file.path)?),
-            None => {
-                let path = articles.stdin_filename.as_deref();
-                (path, files::read_stdin(path.unwrap_or(Path::new("<stdin>")))?)
-            }
-        };
-        let name = path.map_or("<stdin>".to_owned(), |p| p.display().to_string());
-        let format = setup::format_of(asked, path, &text);
-        let source = Source::new(name, text);
-        let audit = guarded(|| checker.check(&source, format)).map_err(|why| files::trouble(Path::new(&source.name), why).help(BUG))?;
-        Ok(Done { source, path: input.as_ref().map(|file| file.path.clone()), format, audit })
+        let stdin = articles.stdin_filename.as_deref();
+        let path = input.as_ref().map(|file| file.path.as_path());
+        let fault = |why| files::trouble(path.or(stdin).unwrap_or(Path::new("<stdin>")), why).help(BUG);
+        let mut read = guarded(|| path.map_or_else(|| files::read_stdin(stdin, asked), |path| files::read_article(path, asked)))
+            .unwrap_or_else(|why| Err(fault(why)))?;
+        let audit = guarded(|| checker.check_document(read.document())).map_err(fault)?;
+        Ok(Done { path: input.as_ref().map(|file| file.path.clone()), source: read.source, format: read.format, audit })
     };
     let mut rest = inputs;
     while !rest.is_empty() {

@@ -58,7 +58,7 @@ pub fn open(args: &Check, level: Level, problems: &mut Vec<Problem>) -> Option<H
     };
     let baseline = match mode {
         Mode::Write if !file.exists() => Baseline::default(),
-        _ => match files::read_article(&file).and_then(|text| Baseline::parse(&text).map_err(|why| files::trouble(&file, why))) {
+        _ => match files::read_text(&file).and_then(|text| Baseline::parse(&text).map_err(|why| files::trouble(&file, why))) {
             Ok(baseline) => baseline,
             Err(problem) => {
                 problems.push(problem.help("`--write-baseline` writes one; `--no-baseline` goes without"));

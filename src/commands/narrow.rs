@@ -9,6 +9,7 @@ use crate::cli::Check;
 use crate::files::ArticleFile;
 use crate::finding::Level;
 use crate::problem::Problem;
+use crate::read::Format;
 use crate::report::Totals;
 use std::io;
 
@@ -62,7 +63,9 @@ impl Narrowing {
         }
         if let (Some(changes), Some(path)) = (&self.lines, &done.path) {
             let before = findings.len();
-            findings.retain(|f| changes.touch(path, &done.source, f.span));
+            // git knows no lines of a Word file: when it has changed, all of it has.
+            let is_word = done.format == Format::Docx;
+            findings.retain(|f| is_word || changes.touch(path, &done.source, f.span));
             totals.unchanged += before - findings.len();
         }
     }

@@ -160,6 +160,9 @@ fn reply((number, line): &(usize, Line), key: &str, asked: Option<Format>, check
         None => asked,
     };
     let format = setup::format_of(format, None, &text);
+    if format == Format::Docx {
+        return fault(*number, id, "a Word file is no text: give its path instead".to_owned());
+    }
     let source = Source::new("record", text);
     let mut line = b"{\"id\":".to_vec();
     write(&mut line, &id);

@@ -154,6 +154,7 @@ pub fn format(format: Option<InputFormat>) -> Option<Format> {
         InputFormat::Markdown => Format::Markdown,
         InputFormat::Mdx => Format::Mdx,
         InputFormat::Html => Format::Html,
+        InputFormat::Docx => Format::Docx,
     })
 }
 

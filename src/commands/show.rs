@@ -6,7 +6,6 @@ use crate::annotate::{Article, Claim, CueUse, Role};
 use crate::cli::{Show, What};
 use crate::files;
 use crate::lint::model::{FORMS, VALENCES};
-use crate::read;
 use crate::report::clean;
 use crate::source::Source;
 use crate::tags::Known;
@@ -27,21 +26,21 @@ pub fn run(args: &Show, terminal: &mut Terminal) -> io::Result<u8> {
     let is_stdin = args.path == Path::new("-");
     let path = if is_stdin { args.stdin_filename.as_deref() } else { Some(args.path.as_path()) };
     let name = path.unwrap_or(Path::new("<stdin>"));
-    let text = if is_stdin { files::read_stdin(name) } else { files::read_article(name) };
-    let text = match text {
-        Ok(text) => text,
+    let asked = setup::format(args.input_format);
+    let read = if is_stdin { files::read_stdin(path, asked) } else { files::read_article(name, asked) };
+    let mut read = match read {
+        Ok(read) => read,
         Err(problem) => {
             problems.push(problem);
             terminal.problems(&problems)?;
             return Ok(TROUBLE);
         }
     };
-    let format = setup::format_of(setup::format(args.input_format), path, &text);
-    let source = Source::new(name.display().to_string(), text);
     let shown = audit::guarded(|| {
-        let mut doc = read::read(&source.text, format);
+        let mut doc = read.document();
         let article = checker.annotate(&mut doc);
-        draw(args.what, &source, &article, &why::Lints { checker: &checker, choice: &args.choice })
+        let source = &read.source;
+        draw(args.what, source, &article, &why::Lints { checker: &checker, choice: &args.choice })
     });
     match shown {
         Ok(shown) => terminal.out.write_all(shown.as_bytes())?,

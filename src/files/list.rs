@@ -1,6 +1,6 @@
 //! Which articles are meant: what is left out by glob, lists of paths, and links that lead outside.
 
-use super::{ArticleFile, EXTENSIONS, has_extension, trouble, unreadable};
+use super::{ArticleFile, EXTENSIONS, is_article, trouble, unreadable};
 use crate::problem::Problem;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::env;
@@ -69,7 +69,7 @@ pub fn read(list: &Path, exclude: &Exclude, problems: &mut Vec<Problem>) -> Vec<
         named += 1;
         let path = path(name);
         let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
-        if !EXTENSIONS.iter().any(|e| has_extension(&path, e)) || exclude.has(&path, false) {
+        if !is_article(&path) || exclude.has(&path, false) {
             continue;
         }
         match path.symlink_metadata() {

@@ -21,12 +21,14 @@ pub struct Context {
     pub column: u32,
     /// Column head of a cell.
     pub head: Option<u32>,
+    /// How sure the kind is, 1 to 100 percent; 0 where markup states it.
+    pub inferred: u8,
 }
 
 impl Context {
     /// A context of this kind, in no list and no table.
     pub fn new(kind: BlockKind) -> Context {
-        Context { kind, level: 0, group: 0, row: 0, column: 0, head: None }
+        Context { kind, level: 0, group: 0, row: 0, column: 0, head: None, inferred: 0 }
     }
 }
 
@@ -131,6 +133,7 @@ impl<'a> Flow<'a> {
         block.row = context.row;
         block.column = context.column;
         block.head = context.head;
+        block.inferred = context.inferred;
     }
 
     /// The markup of the next block starts at `at`, unless an outer one claimed it already.

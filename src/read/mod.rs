@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::document::Document;
 
 pub mod builder;
+pub mod docx;
 pub mod fields;
 pub mod flow;
 pub mod html;
@@ -23,10 +24,12 @@ pub enum Format {
     Mdx,
     /// A web page or a fragment of one.
     Html,
+    /// A Word file: no text, see [`docx::read`].
+    Docx,
 }
 
 impl Format {
-    /// All formats.
+    /// All formats that are text.
     pub const ALL: [Format; 4] = [Format::Text, Format::Markdown, Format::Mdx, Format::Html];
 
     /// The name that reports and options use.
@@ -36,6 +39,7 @@ impl Format {
             Format::Markdown => "markdown",
             Format::Mdx => "mdx",
             Format::Html => "html",
+            Format::Docx => "docx",
         }
     }
 
@@ -50,6 +54,8 @@ impl Format {
             Some(Format::Mdx)
         } else if is(&["html", "htm", "xhtml"]) {
             Some(Format::Html)
+        } else if is(&["docx", "docm"]) {
+            Some(Format::Docx)
         } else {
             None
         }
@@ -98,10 +104,11 @@ fn has_inline_link(text: &str) -> bool {
     })
 }
 
-/// Reads `source` as `format`. Never fails: what cannot be understood is read as words.
+/// Reads `source` as `format`. Never fails: what cannot be understood is read as words. Of a Word file it
+/// takes the text that [`docx::read`] gives, without what was known of its paragraphs.
 pub fn read(source: &str, format: Format) -> Document {
     match format {
-        Format::Text => plain::read(source),
+        Format::Text | Format::Docx => plain::read(source),
         Format::Markdown => markdown::read(source, false),
         Format::Mdx => markdown::read(source, true),
         Format::Html => html::read(source),

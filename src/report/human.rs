@@ -1,7 +1,7 @@
 //! Draws findings and problems for people: a heading, the sentence with the words underlined, what to do.
 
 use super::view::{View, view};
-use super::{Checked, Report, Totals, clean};
+use super::{Checked, Report, Totals, WORD, clean};
 use crate::finding::{Finding, Level};
 use crate::problem::Problem;
 use crate::source::{Position, Source, Span};
@@ -30,7 +30,7 @@ impl Report for Human {
         let mut places = super::Places::new(file.source);
         for finding in &file.audit.findings {
             let at = places.position(finding.span.start);
-            draw_finding(out, &self.styles, self.width, file.source, finding, at)?;
+            draw_finding(out, &self.styles, self.width, file, finding, at)?;
         }
         Ok(())
     }
@@ -46,6 +46,8 @@ struct Drawing<'a> {
     level: &'a str,
     code: &'a str,
     message: &'a str,
+    /// How places are counted, where it is not by lines and columns.
+    counted: &'a str,
     notes: Vec<String>,
 }
 
@@ -53,10 +55,11 @@ fn draw_finding(
     out: &mut dyn WriteColor,
     styles: &Styles,
     width: usize,
-    source: &Source,
+    file: &Checked,
     finding: &Finding,
     at: Position,
 ) -> io::Result<()> {
+    let source = file.source;
     let severity = match finding.level {
         Level::Error => Severity::Error,
         Level::Warning => Severity::Warning,
@@ -73,7 +76,8 @@ fn draw_finding(
     if !finding.also.is_empty() {
         notes.push(note("also", &finding.also.join(", "), width));
     }
-    let drawing = Drawing { severity, level: finding.level.name(), code: &finding.lint, message: &finding.message, notes };
+    let counted = if file.format == WORD { " (paragraph:character)" } else { "" };
+    let drawing = Drawing { severity, level: finding.level.name(), code: &finding.lint, message: &finding.message, counted, notes };
     draw(out, styles, &drawing, &source.name, Some((&view, at)))
 }
 
@@ -84,7 +88,7 @@ pub fn draw_problem(out: &mut dyn WriteColor, width: usize, problem: &Problem) -
     let named = format!("{}: {}", problem.file.name, problem.message);
     let has_text = !problem.file.text.is_empty();
     let message = if has_text { &problem.message } else { &named };
-    let drawing = Drawing { severity: Severity::Error, level: "error", code: "", message, notes };
+    let drawing = Drawing { severity: Severity::Error, level: "error", code: "", message, counted: "", notes };
     let at = problem.file.position(problem.span.start);
     let view = view(&problem.file, problem.span, &[], width.saturating_sub(gutter(&problem.file, problem.span)));
     draw(out, &styles, &drawing, &problem.file.name, has_text.then_some((&view, at)))
@@ -120,7 +124,7 @@ fn draw(out: &mut dyn WriteColor, styles: &Styles, drawing: &Drawing, name: &str
         out.set_color(&styles.source_border)?;
         write!(out, "{}", config.chars.snippet_start)?;
         out.reset()?;
-        writeln!(out, " {}:{}:{}", clean::line(name), at.line, at.column)?;
+        writeln!(out, " {}:{}:{}{}", clean::line(name), at.line, at.column, drawing.counted)?;
     }
     let mut styled = StylesWriter::new(out, styles);
     let mut renderer = Renderer::new(&mut styled, &config);

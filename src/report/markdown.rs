@@ -140,7 +140,8 @@ mod tests {
                 let events: Vec<Event> = Parser::new_ext(&table, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).collect();
                 let cells = events.iter().filter(|e| matches!(e, Event::Start(Tag::TableCell))).count();
                 assert_eq!(cells, 4, "{table}");
-                let said: String = events.iter().filter_map(|e| if let Event::Text(t) | Event::Code(t) = e { Some(&**t) } else { None }).collect();
+                let said: String =
+                    events.iter().filter_map(|e| if let Event::Text(t) | Event::Code(t) = e { Some(&**t) } else { None }).collect();
                 // Backticks around words are the marks of code.
                 let plain = |text: &str| text.replace('`', "");
                 assert_eq!(plain(&said), plain(&format!("ab{}end", clean::line(nasty))), "{table}");

@@ -24,6 +24,9 @@ use std::fmt;
 use std::io;
 use termcolor::WriteColor;
 
+/// The format whose lines are paragraphs, and whose text is not the bytes of its file.
+pub const WORD: &str = "docx";
+
 /// An audited article.
 pub struct Checked<'a> {
     /// The article; its name is its path.

@@ -1,10 +1,11 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
-/// Names in the order of [`Known`].
-pub const NAMES: [&str; 269] = [
+/// Names in the order of [`Known`](super::Known).
+pub const NAMES: [&str; 270] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
+    "claim.headline-inflated",
     "claim.transferred",
     "unit.document",
     "unit.title",

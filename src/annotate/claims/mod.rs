@@ -4,6 +4,7 @@
 //! strength and direction, subjects and objects their class, cues their marks.
 
 mod effects;
+mod inflation;
 mod roles;
 mod worth;
 
@@ -32,6 +33,7 @@ pub fn find(article: &mut Article) {
         });
     }
     article.claims = claims;
+    inflation::find(article);
 }
 
 /// The claims of one sentence.

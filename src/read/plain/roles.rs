@@ -31,6 +31,9 @@ const BELOW: usize = 800;
 /// Units at the top among which the title is looked for.
 const TOP: usize = 14;
 
+/// How sure it is that a line is a heading as the one before it is, from which it differs by a number.
+const SERIES: u8 = 85;
+
 /// One role for each unit.
 pub fn roles(source: &str, units: &[Unit]) -> Vec<Role> {
     let mut roles = vec![Role::Plain; units.len()];
@@ -245,6 +248,13 @@ fn levels(text: &Text, roles: &mut [Role]) {
         }
         let above = n.checked_sub(1).map(|p| headings[p]).filter(|&p| (p + 1..i).all(|k| text.is_glyph(k)));
         let parent = above.filter(|&p| !(plainly(text, p) && plainly(text, i)) && level(roles[p]) == 2 && n + 1 < headings.len());
+        // The last of `Step 1`, `Step 2`, `Step 3` is a heading without text, not the parent of what follows.
+        let earlier = n.checked_sub(2).map(|e| headings[e]);
+        let series = parent.filter(|&p| earlier.is_some_and(|e| in_series(text.of(e), text.of(p))));
+        if let Some(Role::Heading(_, sure)) = series.and_then(|p| roles.get_mut(p)) {
+            *sure = (*sure).max(SERIES);
+        }
+        let parent = parent.filter(|_| series.is_none());
         if let Some(parent) = parent {
             family = Some((parent, i));
         } else if !family.is_some_and(|(parent, child)| alike(text, child, i) || plainly(text, parent) && !plainly(text, i)) {
@@ -262,6 +272,12 @@ fn level(role: Role) -> u8 {
 
 fn plainly(text: &Text, at: usize) -> bool {
     text.candidate(at).is_some_and(|c| c.plainly)
+}
+
+/// Whether two lines differ in nothing but a number, in which they do.
+fn in_series(a: &str, b: &str) -> bool {
+    let letters = |line| str::chars(line).filter(|c| !c.is_numeric());
+    a != b && letters(a).eq(letters(b))
 }
 
 fn alike(text: &Text, a: usize, b: usize) -> bool {

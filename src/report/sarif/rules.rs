@@ -81,9 +81,11 @@ fn rule(lint: &Lint, catalog: &Catalog) -> Rule {
     tags.extend(lint.preview.then(|| "preview".to_owned()));
     // Tags are a set.
     let mut seen: Vec<String> = Vec::with_capacity(tags.len());
-    tags.retain(|tag| !seen.contains(tag) && {
-        seen.push(tag.clone());
-        true
+    tags.retain(|tag| {
+        !seen.contains(tag) && {
+            seen.push(tag.clone());
+            true
+        }
     });
     Rule {
         id: lint.id.clone(),

@@ -99,9 +99,15 @@ pub struct Rules {
     /// The day of the audit, for what goes out of date (default: today)
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<String>,
+    /// Read this config for all articles, not the caveat.toml that is found from each upward
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
     /// Read no caveat.toml
     #[arg(long)]
     pub no_config: bool,
+    /// Let configs name files outside the repository, and follow links that lead out of it
+    #[arg(long)]
+    pub allow_outside: bool,
 }
 
 /// Which lints run.

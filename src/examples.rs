@@ -61,9 +61,9 @@ pub fn run(built: Built, wants: &dyn Fn(&str) -> bool) -> Outcome {
 
 fn findings(checker: &mut Checker, id: &str, test: &LintTest, text: &str) -> Vec<Span> {
     let format = Format::parse(&test.format).unwrap_or(Format::Markdown);
-    checker.options.today = crate::date::days(&test.as_of).unwrap_or(0);
-    checker.options.jurisdiction = test.jurisdiction.clone();
-    checker.options.kind = test.kind.clone();
+    checker.profile.options.today = crate::date::days(&test.as_of).unwrap_or(0);
+    checker.profile.options.jurisdiction = test.jurisdiction.clone();
+    checker.profile.options.kind = test.kind.clone();
     let source = Source::new("example", text);
     checker.check_lint(&source, format, id).into_iter().map(|f| f.span).collect()
 }

@@ -3,6 +3,7 @@
 //!
 //! Whatever cannot be read becomes a [`Problem`]; the rest is read all the same.
 
+pub mod configs;
 pub mod list;
 pub mod whole;
 
@@ -38,15 +39,12 @@ pub fn trouble(path: &Path, message: impl Into<String>) -> Problem {
     Problem::new(&Arc::new(Source::new(path.display().to_string(), "")), Span::default(), message)
 }
 
-/// The articles at `paths` that are not left out, sorted and each once. A path that is not there, a link that
-/// leads out of the repository and a folder without articles are problems; links in folders are passed over.
+/// The articles at `paths` that are not left out, sorted and each once. A path that is not there and a folder
+/// without articles are problems; symbolic links in folders are passed over.
 pub fn find(paths: &[PathBuf], exclude: &Exclude, problems: &mut Vec<Problem>) -> Vec<ArticleFile> {
     let mut found = Vec::new();
     for path in paths {
         match path.metadata() {
-            Ok(_) if list::leads_outside(path) => {
-                problems.push(trouble(path, "is a link that leads out of here").help("name the file itself, where it is"));
-            }
             Ok(meta) if meta.is_dir() => {
                 let before = found.len();
                 walk(path, exclude, problems, &mut is_article, &mut found);
@@ -154,14 +152,6 @@ fn understand(shown: &Path, path: Option<&Path>, bytes: Vec<u8>, asked: Option<F
     Ok(Loaded { source: Source::new(name, text), format, document: None })
 }
 
-/// The text of a file that is no article.
-///
-/// # Errors
-/// As [`read_article`].
-pub fn read_text(path: &Path) -> Result<String, Problem> {
-    read_bytes(path).and_then(|bytes| decode(path, bytes))
-}
-
 fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let size = file.metadata().map_or(0, |m| m.len());
@@ -238,7 +228,7 @@ pub fn read_lints(folder: &Path, problems: &mut Vec<Problem>) -> Vec<LintsFile> 
     for file in found {
         let inside = file.path.strip_prefix(folder.strip_prefix("./").unwrap_or(folder)).unwrap_or(&file.path);
         let path = inside.iter().map(|p| p.to_string_lossy()).collect::<Vec<_>>().join("/");
-        match read_text(&file.path) {
+        match configs::read_small(&file.path) {
             Ok(text) => files.push(LintsFile { path, name: file.path.display().to_string(), text }),
             Err(problem) => problems.push(problem),
         }

@@ -117,9 +117,10 @@ fn article(slug: &str, extension: &str) -> Read {
             (text, doc)
         }
     };
-    let audit = CHECKER.check_document(doc.clone());
+    let source = Source::new(slug, text);
+    let audit = CHECKER.check_document(&source, doc.clone());
     drop(CHECKER.annotate(&mut doc));
-    Read { source: Source::new(slug, text), doc, audit }
+    Read { source, doc, audit }
 }
 
 fn one_line(text: &str) -> String {

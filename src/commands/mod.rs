@@ -5,6 +5,8 @@ pub mod baseline;
 pub mod changed;
 pub mod check;
 pub mod claims;
+pub mod configured;
+pub mod excuses;
 pub mod explain;
 pub mod lints;
 pub mod narrow;

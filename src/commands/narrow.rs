@@ -4,7 +4,6 @@ use super::audit::Done;
 use super::baseline::{self, Held};
 use super::changed::{self, Changes};
 use super::terminal::Terminal;
-use crate::check::Checker;
 use crate::cli::Check;
 use crate::files::ArticleFile;
 use crate::finding::Level;
@@ -59,7 +58,7 @@ impl Narrowing {
     pub fn article(&mut self, done: &mut Done, totals: &mut Totals) {
         let findings = &mut done.audit.findings;
         if let Some(held) = &mut self.held {
-            totals.baselined += held.narrow(&done.source, findings);
+            totals.baselined += held.narrow(&done.source, findings, &done.applied);
         }
         if let (Some(changes), Some(path)) = (&self.lines, &done.path) {
             let before = findings.len();
@@ -74,7 +73,7 @@ impl Narrowing {
     ///
     /// # Errors
     /// What the output says.
-    pub fn finish(self, checker: &Checker, totals: &Totals, terminal: &mut Terminal) -> io::Result<bool> {
-        self.held.map_or(Ok(true), |held| held.finish(checker, totals, terminal))
+    pub fn finish(self, totals: &Totals, terminal: &mut Terminal) -> io::Result<bool> {
+        self.held.map_or(Ok(true), |held| held.finish(totals, terminal))
     }
 }

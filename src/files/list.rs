@@ -1,4 +1,5 @@
-//! Which articles are meant: what is left out by glob, lists of paths, and links that lead outside.
+//! Which articles are meant: what is left out by glob, lists of paths; and how paths are
+//! compared and written.
 
 use super::{ArticleFile, EXTENSIONS, is_article, trouble, unreadable};
 use crate::problem::Problem;
@@ -134,17 +135,6 @@ pub fn upward(names: &[&str]) -> Option<PathBuf> {
         }
     }
     None
-}
-
-/// Whether a path that seems to lie in the repository (else: the current folder) leads out of it through
-/// a symbolic link.
-pub fn leads_outside(path: &Path) -> bool {
-    let Ok(here) = env::current_dir() else { return false };
-    let root = here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here);
-    match (root.canonicalize(), path.canonicalize()) {
-        (Ok(root_target), Ok(target)) => absolute(path).starts_with(root) && !target.starts_with(root_target),
-        _ => false,
-    }
 }
 
 /// Where a file lies, links among its folders resolved, the file itself not.

@@ -82,6 +82,10 @@ pub struct Totals {
     pub baselined: usize,
     /// Findings on lines that did not change, when only others are asked for.
     pub unchanged: usize,
+    /// Findings that somebody excused.
+    pub suppressed: usize,
+    /// Articles that a config leaves out.
+    pub excluded: usize,
     /// Files that could not be read, and mistakes in lints.
     pub problems: usize,
     /// Claims.
@@ -112,6 +116,12 @@ impl fmt::Display for Totals {
         }
         if self.hidden > 0 {
             write!(f, "; {} below --level not shown", self.hidden)?;
+        }
+        if self.suppressed > 0 {
+            write!(f, "; {} suppressed", self.suppressed)?;
+        }
+        if self.excluded > 0 {
+            write!(f, "; {} excluded by config", counted(self.excluded, "file"))?;
         }
         if self.problems > 0 {
             write!(f, "; {}", counted(self.problems, "problem"))?;
@@ -152,14 +162,28 @@ impl Counting {
     /// # Errors
     /// What the output says.
     pub fn file(&mut self, source: &Source, format: &'static str, audit: &mut Audit, out: &mut dyn WriteColor) -> io::Result<()> {
+        self.totals.files += 1;
+        self.count(source, format, audit, out)
+    }
+
+    /// Counts and prints what is wrong in a file that stands beside articles: a side-car file, a config.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn beside(&mut self, source: &Source, audit: &mut Audit, out: &mut dyn WriteColor) -> io::Result<()> {
+        if audit.findings.is_empty() { Ok(()) } else { self.count(source, "toml", audit, out) }
+    }
+
+    fn count(&mut self, source: &Source, format: &'static str, audit: &mut Audit, out: &mut dyn WriteColor) -> io::Result<()> {
         let totals = &mut self.totals;
-        totals.files += 1;
         totals.words += audit.summary.words;
         totals.claims += audit.claims.len();
         totals.worst = totals.worst.max(audit.findings.iter().map(|f| f.level).max());
         let all = audit.findings.len();
         audit.findings.retain(|f| f.level >= self.level);
         totals.hidden += all - audit.findings.len();
+        audit.suppressed.retain(|s| s.finding.level >= self.level);
+        totals.suppressed += audit.suppressed.len();
         for finding in &audit.findings {
             match finding.level {
                 Level::Error => totals.errors += 1,

@@ -65,7 +65,8 @@ impl Finder {
         let folder = folder_of(file);
         let root = root(&folder).unwrap_or_else(|| folder.clone());
         let mut making = Making { root: &root, open: Vec::new(), done: Vec::new(), chain: Chain::default() };
-        match self.confined(file, &root) {
+        let whole = folder.join(file.file_name().unwrap_or_default());
+        match self.confined(&whole, &root) {
             Ok(path) => self.add(&path, &mut making, problems),
             Err(why) => problems.push(trouble(&shown(file), why).help(OUTSIDE)),
         }
@@ -155,6 +156,10 @@ impl Finder {
 
     /// The true path of a file or folder, if it may be read.
     fn confined(&self, path: &Path, root: &Path) -> Result<PathBuf, String> {
+        if !self.allow_outside && !lexical(path).starts_with(root) {
+            // Whether it is there is nobody's business.
+            return Err(LEAVES.to_owned());
+        }
         let real = path.canonicalize().map_err(|_| "is not there".to_owned())?;
         if self.allow_outside || real.starts_with(root) { Ok(real) } else { Err(LEAVES.to_owned()) }
     }

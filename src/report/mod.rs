@@ -24,6 +24,9 @@ use std::fmt;
 use std::io;
 use termcolor::WriteColor;
 
+/// The format whose lines are paragraphs, and whose text is not the bytes of its file.
+pub const WORD: &str = "docx";
+
 /// An audited article.
 pub struct Checked<'a> {
     /// The article; its name is its path.
@@ -75,6 +78,10 @@ pub struct Totals {
     pub infos: usize,
     /// Findings below the level that is shown.
     pub hidden: usize,
+    /// Findings that a baseline sets aside.
+    pub baselined: usize,
+    /// Findings on lines that did not change, when only others are asked for.
+    pub unchanged: usize,
     /// Findings that somebody excused.
     pub suppressed: usize,
     /// Articles that a config leaves out.
@@ -100,6 +107,12 @@ impl fmt::Display for Totals {
         match self.files {
             0 => write!(f, "nothing checked")?,
             files => write!(f, "{} checked: {found}", counted(files, "file"))?,
+        }
+        if self.baselined > 0 {
+            write!(f, "; {} set aside by the baseline", self.baselined)?;
+        }
+        if self.unchanged > 0 {
+            write!(f, "; {} on unchanged lines", self.unchanged)?;
         }
         if self.hidden > 0 {
             write!(f, "; {} below --level not shown", self.hidden)?;

@@ -10,6 +10,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod date;
+pub mod describe;
 pub mod document;
 pub mod embedded;
 pub mod examples;

@@ -52,11 +52,9 @@ fn compile(regex: &str) -> Option<Regex> {
     RegexBuilder::new(regex).unicode(false).build().or_else(|_| RegexBuilder::new(regex).build()).ok()
 }
 
-/// Adds what the shapes find to `hits`.
-pub fn find(doc: &Document, tokens: &[Token], catalog: &Catalog, compiled: &Compiled, hits: &mut Vec<Hit>) {
-    if catalog.lexicon.shapes.is_empty() {
-        return;
-    }
+/// What the shapes find, in no order.
+pub fn find(doc: &Document, tokens: &[Token], catalog: &Catalog, compiled: &Compiled) -> Vec<Hit> {
+    let mut hits = Vec::new();
     let lower = doc.text.to_ascii_lowercase();
     // Which rules to try on which blocks.
     let mut tries: Vec<(usize, u32)> = Vec::new();
@@ -91,4 +89,5 @@ pub fn find(doc: &Document, tokens: &[Token], catalog: &Catalog, compiled: &Comp
             }
         }
     }
+    hits
 }

@@ -6,7 +6,8 @@ use crate::finding::{Finding, Level};
 use crate::source::Span;
 use crate::tags::Known;
 use crate::words::lexicon::TagId;
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// A finding with the words it came from, before overlaps are folded.
 pub struct Raw {
@@ -168,7 +169,7 @@ pub fn settle(mut raw: Vec<Raw>, lints: &[Lint], article: &Article) -> Vec<Findi
     let mut kept: Vec<usize> = Vec::new();
     let mut also: Vec<Vec<String>> = vec![Vec::new(); raw.len()];
     // Kept spans of one cause never overlap, so a span's neighbours are all that can meet it.
-    let mut taken: HashMap<&str, BTreeMap<u32, usize>> = HashMap::new();
+    let mut taken: FxHashMap<&str, BTreeMap<u32, usize>> = FxHashMap::default();
     for i in order {
         let lint = &lints[raw[i].lint];
         let spans = taken.entry(&lint.cause).or_default();
@@ -187,7 +188,7 @@ pub fn settle(mut raw: Vec<Raw>, lints: &[Lint], article: &Article) -> Vec<Findi
         }
     }
     kept.sort_unstable();
-    let mut counts: HashMap<u64, u64> = HashMap::new();
+    let mut counts: FxHashMap<u64, u64> = FxHashMap::default();
     kept.into_iter()
         .map(|i| {
             let lint = &lints[raw[i].lint];

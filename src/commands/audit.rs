@@ -5,6 +5,7 @@ use super::configured::{Applied, Configured};
 use super::{excuses, setup};
 use crate::audit::Audit;
 use crate::cli::Articles;
+use crate::files::list::{self, Exclude};
 use crate::files::{self, ArticleFile};
 use crate::problem::Problem;
 use crate::read::Format;
@@ -25,6 +26,8 @@ const BATCH_BYTES: u64 = 8 << 20;
 pub struct Done {
     /// The article.
     pub source: Source,
+    /// Its file; `None` for standard input.
+    pub path: Option<PathBuf>,
     /// Its format.
     pub format: Format,
     /// What was found.
@@ -39,12 +42,18 @@ pub struct Done {
 
 /// The articles of the command line; `None` stands for standard input.
 pub fn inputs(articles: &Articles, problems: &mut Vec<Problem>) -> Vec<Option<ArticleFile>> {
+    let exclude = Exclude::new(&articles.exclude, problems);
+    if let Some(list) = &articles.files_from {
+        let mut found = list::read(list, &exclude, problems);
+        files::in_order(&mut found);
+        return found.into_iter().map(Some).collect();
+    }
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) = articles.paths.iter().cloned().partition(|p| p == Path::new("-"));
     let mut all: Vec<Option<ArticleFile>> = Vec::new();
     if !stdin.is_empty() {
         all.push(None);
     }
-    all.extend(files::find(&paths, problems).into_iter().map(Some));
+    all.extend(files::find(&paths, &exclude, problems).into_iter().map(Some));
     all
 }
 
@@ -73,7 +82,8 @@ pub fn each(
         let audit = guarded(|| applied.check(&read.source, doc, more)).map_err(fault)?;
         let given = audit.given.get(applied.allows.len()..).unwrap_or(&[]);
         let beside = side_car.map(|side_car| (side_car.file.clone(), excuses::audit(&side_car, given, &applied)));
-        Ok(Box::new(Done { source: read.source, format: read.format, audit, applied, beside, problems }))
+        let path = input.as_ref().map(|file| file.path.clone());
+        Ok(Box::new(Done { source: read.source, path, format: read.format, audit, applied, beside, problems }))
     };
     let mut rest = inputs;
     while !rest.is_empty() {

@@ -1,8 +1,9 @@
 //! `caveat claims`: lists what articles claim.
 
+use super::check::{self, Run};
 use super::configured::Configured;
 use super::terminal::Terminal;
-use super::{CLEAN, TROUBLE, audit, check, records};
+use super::{CLEAN, TROUBLE, audit, records};
 use crate::audit::Audit;
 use crate::cli::{Claims, ClaimsFormat};
 use crate::finding::Level;
@@ -40,6 +41,7 @@ pub fn run(args: &Claims, terminal: &mut Terminal) -> io::Result<u8> {
         ClaimsFormat::Json => Box::new(Json::new()),
         ClaimsFormat::Jsonl => Box::new(JsonLines),
     };
-    let totals = check::report_on(report, Level::Info, &args.articles, &inputs, &configured, &problems, terminal)?;
+    let run = Run { report, level: Level::Info, articles: &args.articles, inputs: &inputs, configured: &configured, problems: &problems };
+    let totals = check::report_on(run, &mut |_, _| {}, terminal)?;
     Ok(exit(totals.problems == 0))
 }

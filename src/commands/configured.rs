@@ -37,6 +37,11 @@ pub struct Applied {
 }
 
 impl Applied {
+    /// Ids of the lints that run.
+    pub fn running(&self) -> impl Iterator<Item = &str> {
+        self.profile.active.iter().filter_map(|&(i, _)| self.checker.catalog.lints.get(i)).map(|lint| lint.id.as_str())
+    }
+
     /// Audits an article with more excuses than those of the configs, which come first in [`Audit::given`].
     pub fn check(&self, source: &Source, doc: Document, more: &[Allow]) -> Audit {
         if more.is_empty() {

@@ -1,12 +1,15 @@
 //! The commands: each takes what was typed and two outputs, and returns an exit code.
 
 pub mod audit;
+pub mod baseline;
+pub mod changed;
 pub mod check;
 pub mod claims;
 pub mod configured;
 pub mod excuses;
 pub mod explain;
 pub mod lints;
+pub mod narrow;
 pub mod outputs;
 pub mod records;
 pub mod setup;

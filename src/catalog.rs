@@ -1,7 +1,7 @@
 //! Everything in `lints/` as one checked whole: lints, word lists, knowledge, standards.
 //!
-//! [`build`] makes it from files, at build time for what ships with caveat and at run time for a
-//! publisher's own; [`Catalog::embedded`] reads back what the build froze.
+//! `build` makes it from files, at build time for what ships with caveat and at run time for a
+//! publisher's own; `embedded::catalog` reads back what the build froze.
 
 use crate::knowledge::{self, Substance, SubstanceFile};
 use crate::lint::compile::{self, LintFile};

@@ -1,14 +1,16 @@
 //! What was typed, as clap reads it; nothing else. The help texts are written for somebody who has an
 //! article and no manual.
 
-mod outputs;
 mod authors;
+mod narrow;
+mod outputs;
 mod values;
 
+pub use authors::*;
 use clap::{Args, Parser, Subcommand};
+pub use narrow::*;
 pub use outputs::*;
 use std::path::PathBuf;
-pub use authors::*;
 pub use values::*;
 
 /// Audits health articles: claims, evidence, disclosures, caveats, safety and structure.
@@ -74,6 +76,13 @@ pub struct Articles {
     /// .html .htm as .gitignore allows
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
+    /// Leave out paths: globs as in .gitignore, counted from the current folder
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+    /// Read the paths from a file or `-`: one a line, or each ended by a zero byte (`git diff -z`). What is
+    /// no article by its extension, and symbolic links, are passed over
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "stdin_filename", "records"])]
+    pub files_from: Option<PathBuf>,
     /// What standard input is called, and by its extension how it is written
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
@@ -138,6 +147,8 @@ Examples:
   pbpaste | caveat check - --stdin-filename draft.md
   caveat check content/ --format json --fail-on warning > audit.json
   caveat check content/ --output sarif=out.sarif --output human
+  caveat check content/ --write-baseline       set aside what is there today
+  caveat check content/ --changed --base main  only what this branch changed
   caveat check content/ --select overclaim,evidence/no-citation --ignore 'language/*'
   caveat check content/ --lints house/ --jurisdiction us,eu
   caveat check --records articles.jsonl > findings.jsonl")]
@@ -146,6 +157,8 @@ pub struct Check {
     pub articles: Articles,
     #[command(flatten)]
     pub outputs: Outputs,
+    #[command(flatten)]
+    pub narrow: Narrow,
     /// The least level that is shown
     #[arg(long, value_enum, default_value_t = Level::Warning)]
     pub level: Level,

@@ -4,6 +4,7 @@
 pub mod allow;
 pub mod annotate;
 pub mod audit;
+pub mod baseline;
 pub mod catalog;
 pub mod check;
 pub mod cli;

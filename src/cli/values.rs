@@ -70,7 +70,7 @@ pub enum FailOn {
 pub enum ReportFormat {
     /// For people: each finding drawn in its sentence, and what to write instead.
     Human,
-    /// One line a finding: path:line:column: level[lint] message.
+    /// One line a finding: path:line:column: `level[lint] message`.
     Concise,
     /// One JSON document.
     Json,

@@ -1,6 +1,8 @@
 //! The commands: each takes what was typed and two outputs, and returns an exit code.
 
 pub mod audit;
+pub mod baseline;
+pub mod changed;
 pub mod check;
 pub mod claims;
 pub mod config;
@@ -10,6 +12,7 @@ pub mod excuses;
 pub mod explain;
 pub mod init;
 pub mod lints;
+pub mod narrow;
 pub mod new;
 pub mod outputs;
 pub mod records;

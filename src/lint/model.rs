@@ -54,7 +54,7 @@ impl Lint {
 pub struct Select {
     /// Tags, ascending.
     pub tags: Vec<TagId>,
-    /// Block kinds as bits of [`kind_bit`]; 0: any.
+    /// Block kinds as bits of [`KINDS`]; 0: any.
     pub kinds: u16,
     /// Block kinds that are left out.
     pub not_kinds: u16,

@@ -79,6 +79,10 @@ pub struct Totals {
     pub suppressed: usize,
     /// Articles that a config leaves out.
     pub excluded: usize,
+    /// Findings that a baseline sets aside.
+    pub baselined: usize,
+    /// Findings on lines that did not change, when only others are asked for.
+    pub unchanged: usize,
     /// Files that could not be read, and mistakes in lints.
     pub problems: usize,
     /// Claims.
@@ -100,6 +104,12 @@ impl fmt::Display for Totals {
         match self.files {
             0 => write!(f, "nothing checked")?,
             files => write!(f, "{} checked: {found}", counted(files, "file"))?,
+        }
+        if self.baselined > 0 {
+            write!(f, "; {} set aside by the baseline", self.baselined)?;
+        }
+        if self.unchanged > 0 {
+            write!(f, "; {} on unchanged lines", self.unchanged)?;
         }
         if self.hidden > 0 {
             write!(f, "; {} below --level not shown", self.hidden)?;

@@ -5,11 +5,14 @@ use crate::problem::Problem;
 use std::io;
 use termcolor::WriteColor;
 
+/// A report and its own output, if it has one.
+pub type Routed = (Box<dyn Report>, Option<Box<dyn WriteColor>>);
+
 /// Reports; those with an output of their own write there, the others to the output of the run.
 #[derive(Default)]
 pub struct Several {
     /// The reports and their outputs.
-    pub all: Vec<(Box<dyn Report>, Option<Box<dyn WriteColor>>)>,
+    pub all: Vec<Routed>,
     /// Whether nobody reads the output of the run any more; files are written all the same.
     is_closed: bool,
 }

@@ -1,6 +1,6 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
-/// Names in the order of [`Known`].
+/// Names in the order of [`Known`](super::Known).
 pub const NAMES: [&str; 270] = [
     "claim",
     "claim.inflated",

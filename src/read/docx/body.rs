@@ -368,10 +368,8 @@ impl<'s> Reader<'s> {
                 let target = format!("{local}{}", quoted.next().unwrap_or(""));
                 self.inside(Mark::Link(target));
             }
-            "end" => {
-                if self.fields.pop().is_some_and(|f| f.1) {
-                    self.mark(Mark::LinkEnd);
-                }
+            "end" if self.fields.pop().is_some_and(|f| f.1) => {
+                self.mark(Mark::LinkEnd);
             }
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! The result of checking one article: its findings, its claims, and a summary.
 
+use crate::allow::Mistake;
 use crate::annotate::{Article, Claim, Role};
 use crate::finding::Finding;
 use crate::lint::model::{ClaimForm, Valence};
@@ -15,6 +16,23 @@ pub struct Audit {
     pub claims: Vec<Claimed>,
     /// Figures on the article.
     pub summary: Summary,
+    /// Findings that somebody excused, in order of place.
+    pub suppressed: Vec<Suppressed>,
+    /// For each excuse that was given from outside the article: whether it excused anything, or what is wrong with it.
+    pub given: Vec<Result<bool, Mistake>>,
+}
+
+/// A finding that somebody excused.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suppressed {
+    /// The finding.
+    pub finding: Finding,
+    /// Why it is excused.
+    pub reason: String,
+    /// Where that is written: `article.md:12`, `caveat.toml:40`.
+    pub source: String,
+    /// Whether it is written in the article itself.
+    pub is_inline: bool,
 }
 
 /// A claim that stands by itself: words and classes instead of token numbers.

@@ -14,6 +14,7 @@ use crate::words::inflect::Irregular;
 use crate::words::lexicon::{Lexicon, LexiconBuilder};
 use crate::written;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A published standard that a lint rests on.
@@ -75,23 +76,37 @@ pub struct Built {
 }
 
 /// The families of lints: the folders that hold them.
-pub const FAMILIES: [&str; 8] = ["overclaim", "evidence", "disclosure", "caveat", "safety", "structure", "provenance", "language"];
+pub const FAMILIES: [&str; 9] = ["overclaim", "evidence", "disclosure", "caveat", "safety", "structure", "provenance", "language", "allow"];
 
 /// Builds a catalog. A file whose path comes again replaces the earlier one, so that a publisher's folder
-/// may change what ships.
+/// may change what ships; standards are added to those that are there.
 pub fn build(files: Vec<LintsFile>) -> Built {
+    build_with(files, Vec::new())
+}
+
+/// The same with terms that are added to lists.
+pub fn build_with(files: Vec<LintsFile>, more: Vec<WordFile>) -> Built {
     let mut built = Built::default();
     let problems = &mut built.problems;
-    let mut kept: std::collections::BTreeMap<String, Arc<Source>> = Default::default();
+    let mut kept: BTreeMap<String, Arc<Source>> = Default::default();
+    let mut added = more;
     for f in files {
-        kept.insert(f.path, Arc::new(Source::new(f.name, f.text)));
+        let source = Arc::new(Source::new(f.name, f.text));
+        if f.path == "standards.toml" {
+            for standard in standards(&source, problems) {
+                built.catalog.standards.retain(|s| s.key != standard.key);
+                built.catalog.standards.push(standard);
+            }
+        } else {
+            kept.insert(f.path, source);
+        }
     }
     let irregular = match kept.get("irregular.toml") {
         Some(file) => Irregular::read(&written::parse(file, problems), problems),
         None => Irregular::default(),
     };
     let mut lexicon = LexiconBuilder::new(irregular);
-    for name in tags::NAMES {
+    for name in tags::NAMES.iter().chain(&tags::UNNUMBERED) {
         lexicon.tag(name);
     }
     for (path, source) in &kept {
@@ -100,17 +115,23 @@ pub fn build(files: Vec<LintsFile>) -> Built {
         match parts.as_slice() {
             ["words", group, name] => {
                 let list = file::read(source, &format!("{group}.{name}"), problems);
-                lexicon.add_list(&list, problems);
-                built.words.push(list);
+                if list.extend.is_some() {
+                    added.push(list);
+                } else {
+                    lexicon.add_list(&list, problems);
+                    built.words.push(list);
+                }
             }
             ["knowledge", name] => built.substances.push(knowledge::read(source, name, &mut lexicon, problems)),
-            ["standards"] => built.catalog.standards = standards(source, problems),
             ["irregular"] => {}
             [family, _] if FAMILIES.contains(family) => built.lints.push(compile::read(source, stem, &mut lexicon, problems)),
             _ => problems.push(Problem::new(source, Span::default(), format!("`{path}` is no lint, word list or knowledge file")).help(
                 "lints lie in <family>/<name>.toml, word lists in words/<group>/<name>.toml, knowledge in knowledge/<substance>.toml",
             )),
         }
+    }
+    for list in added {
+        extend(list, &mut lexicon, &mut built.words, problems);
     }
     built.catalog.lexicon = lexicon.finish(problems);
     let lexicon = &built.catalog.lexicon;
@@ -128,6 +149,24 @@ pub fn build(files: Vec<LintsFile>) -> Built {
     built.catalog.lints = built.lints.iter().map(|l| l.lint.clone()).collect();
     built.catalog.substances = built.substances.iter().map(|s| s.substance.clone()).collect();
     built
+}
+
+/// Adds the terms of a list to another one that has a file.
+fn extend(mut list: WordFile, lexicon: &mut LexiconBuilder, words: &mut Vec<WordFile>, problems: &mut Vec<Problem>) {
+    let Some(name) = list.extend.clone() else { return };
+    match words.iter().find(|w| w.extend.is_none() && w.tag == list.tag) {
+        Some(extended) => list.inflect = list.inflect.or(extended.inflect),
+        // Terms from a config make their list where there is none.
+        None if name.span.is_empty() => {}
+        None => {
+            let names: Vec<String> = words.iter().flat_map(|w| [w.tag.clone(), format!("words/{}", w.tag.replace('.', "/"))]).collect();
+            let problem = Problem::new(&list.file, name.span, format!("no word list is called `{}`", name.value));
+            problems.push(problem.did_you_mean(&name.value, names.iter().map(String::as_str)));
+            return;
+        }
+    }
+    lexicon.add_list(&list, problems);
+    words.push(list);
 }
 
 fn standards(file: &Arc<Source>, problems: &mut Vec<Problem>) -> Vec<Standard> {

@@ -1,18 +1,23 @@
 //! caveat audits health articles: it reads an article, understands what is claimed in it, and says what
 //! should not be published so.
 
+pub mod allow;
 pub mod annotate;
 pub mod audit;
+pub mod baseline;
 pub mod catalog;
 pub mod check;
 pub mod cli;
 pub mod commands;
+pub mod config;
 pub mod date;
+pub mod describe;
 pub mod document;
 pub mod embedded;
 pub mod examples;
 pub mod files;
 pub mod finding;
+pub mod glob;
 pub mod knowledge;
 pub mod lint;
 pub mod problem;

@@ -109,6 +109,11 @@ impl Table {
         if self.span.is_empty() { self.entries.first().map_or(self.span, |(k, _)| k.span) } else { self.span }
     }
 
+    /// Where the value of `key` is written, if it is.
+    pub fn span_of(&self, key: &'static str) -> Option<Span> {
+        self.get(key).map(|node| node.span)
+    }
+
     /// Whether `key` is written.
     pub fn has(&self, key: &'static str) -> bool {
         self.get(key).is_some()

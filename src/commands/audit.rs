@@ -1,10 +1,11 @@
 //! Many articles through one function: read and worked on in parallel, told in order, a few at a time so
 //! that memory stays small however many there are.
 
-use super::setup;
+use super::configured::{Applied, Configured};
+use super::{excuses, setup};
 use crate::audit::Audit;
-use crate::check::Checker;
 use crate::cli::Articles;
+use crate::files::list::{self, Exclude};
 use crate::files::{self, ArticleFile};
 use crate::problem::Problem;
 use crate::read::Format;
@@ -14,6 +15,7 @@ use std::cell::RefCell;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Articles that are in memory at once.
 const BATCH: usize = 64;
@@ -24,21 +26,41 @@ const BATCH_BYTES: u64 = 8 << 20;
 pub struct Done {
     /// The article.
     pub source: Source,
+    /// Its file; `None` for standard input.
+    pub path: Option<PathBuf>,
     /// Its format.
     pub format: Format,
     /// What was found.
     pub audit: Audit,
+    /// What applied to it.
+    pub applied: Arc<Applied>,
+    /// What is wrong with its side-car file.
+    pub beside: Option<(Arc<Source>, Audit)>,
+    /// Mistakes in that file.
+    pub problems: Vec<Problem>,
 }
 
 /// The articles of the command line; `None` stands for standard input.
 pub fn inputs(articles: &Articles, problems: &mut Vec<Problem>) -> Vec<Option<ArticleFile>> {
+    let exclude = Exclude::new(&articles.exclude, problems);
+    if let Some(list) = &articles.files_from {
+        let mut found = list::read(list, &exclude, problems);
+        files::in_order(&mut found);
+        return found.into_iter().map(Some).collect();
+    }
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) = articles.paths.iter().cloned().partition(|p| p == Path::new("-"));
     let mut all: Vec<Option<ArticleFile>> = Vec::new();
     if !stdin.is_empty() {
         all.push(None);
     }
-    all.extend(files::find(&paths, problems).into_iter().map(Some));
+    all.extend(files::find(&paths, &exclude, problems).into_iter().map(Some));
     all
+}
+
+/// The files and folders of which all articles are audited.
+pub fn given(articles: &Articles) -> &[PathBuf] {
+    let is_partial = articles.files_from.is_some() || !articles.exclude.is_empty();
+    if is_partial { &[] } else { &articles.paths }
 }
 
 /// Audits the articles and hands each to `then`, in order.
@@ -48,24 +70,31 @@ pub fn inputs(articles: &Articles, problems: &mut Vec<Problem>) -> Vec<Option<Ar
 pub fn each(
     articles: &Articles,
     inputs: &[Option<ArticleFile>],
-    checker: &Checker,
-    then: &mut dyn FnMut(Result<Done, Problem>) -> io::Result<()>,
+    configured: &Configured,
+    then: &mut dyn FnMut(Result<Box<Done>, Problem>) -> io::Result<()>,
 ) -> io::Result<()> {
     let asked = setup::format(articles.input_format);
-    let one = |input: &Option<ArticleFile>| -> Result<Done, Problem> {
+    let one = |input: &Option<ArticleFile>| -> Result<Box<Done>, Problem> {
         let stdin = articles.stdin_filename.as_deref();
         let path = input.as_ref().map(|file| file.path.as_path());
         let fault = |why| files::trouble(path.or(stdin).unwrap_or(Path::new("<stdin>")), why).help(BUG);
         let mut read = guarded(|| path.map_or_else(|| files::read_stdin(stdin, asked), |path| files::read_article(path, asked)))
             .unwrap_or_else(|why| Err(fault(why)))?;
-        let audit = guarded(|| checker.check_document(read.document())).map_err(fault)?;
-        Ok(Done { source: read.source, format: read.format, audit })
+        let Some(applied) = configured.of(path).cloned() else { return Err(fault("nothing applies to it".to_owned())) };
+        let mut problems = Vec::new();
+        let side_car = path.and_then(|path| excuses::side_car(path, &mut problems));
+        let more = side_car.as_ref().map_or(&[][..], |s| &s.allows);
+        let doc = guarded(|| read.document()).map_err(fault)?;
+        let audit = guarded(|| applied.check(&read.source, doc, more)).map_err(fault)?;
+        let given = audit.given.get(applied.allows.len()..).unwrap_or(&[]);
+        let beside = side_car.map(|side_car| (side_car.file.clone(), excuses::audit(&side_car, given, &applied)));
+        Ok(Box::new(Done { path: path.map(Path::to_owned), source: read.source, format: read.format, audit, applied, beside, problems }))
     };
     let mut rest = inputs;
     while !rest.is_empty() {
         let (batch, after) = rest.split_at(batch(rest));
         rest = after;
-        let done: Vec<Result<Done, Problem>> =
+        let done: Vec<Result<Box<Done>, Problem>> =
             if batch.len() == 1 || articles.threads == 1 { batch.iter().map(one).collect() } else { batch.par_iter().map(one).collect() };
         done.into_iter().try_for_each(&mut *then)?;
     }

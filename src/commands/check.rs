@@ -1,15 +1,21 @@
 //! `caveat check`: audits articles and reports what should not be published so.
 
+use super::audit::{self, Done};
+use super::configured::Configured;
+use super::excuses::Excuses;
 use super::terminal::Terminal;
-use super::{CLEAN, FOUND, TROUBLE, audit, outputs, records, setup};
+use super::{CLEAN, FOUND, TROUBLE, narrow, outputs, records, setup};
 use crate::audit::Audit;
-use crate::cli::{Check, FailOn};
+use crate::cli::{Articles, Check, FailOn};
+use crate::files::ArticleFile;
 use crate::finding::Level;
+use crate::problem::Problem;
 use crate::report::json;
-use crate::report::{Counting, Report};
+use crate::report::{Counting, Report, Totals};
 use crate::source::Source;
 use std::io;
 use std::mem::ManuallyDrop;
+use std::path::PathBuf;
 
 /// Runs the command.
 ///
@@ -19,7 +25,7 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
     audit::set_threads(args.articles.threads);
     let mut problems = Vec::new();
     // The process ends with the run: to free the catalog piece by piece would only take time.
-    let checker = ManuallyDrop::new(setup::checker(&args.rules, &args.choice, &mut problems));
+    let mut configured = ManuallyDrop::new(Configured::new(&args.rules, Some(&args.choice), &mut problems));
     let level = setup::level(args.level);
     if let Some(path) = &args.articles.records {
         let answer = |source: &Source, mut audit: Audit, line: &mut Vec<u8>| {
@@ -28,54 +34,92 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
             records::write(line, &json::findings(source, &audit.findings));
             worst
         };
+        let applied = configured.single(None, &mut problems);
         terminal.problems(&problems)?;
-        let outcome = records::run(path, "findings", &args.articles, &checker, &answer, terminal)?;
+        let outcome = records::run(path, "findings", &args.articles, &applied, &answer, terminal)?;
         return Ok(code(outcome.is_whole && problems.is_empty(), outcome.worst, args.fail_on));
     }
     let inputs = audit::inputs(&args.articles, &mut problems);
-    let outputs = outputs::open(args, &checker, terminal.width, &mut problems);
-    let totals = report_on(outputs.report, level, &args.articles, &inputs, &checker, &problems, terminal)?;
-    let is_written = outputs::finish(outputs.files, terminal)?;
+    let given = audit::given(&args.articles);
+    let mut inputs = configured.prepare(inputs, given, args.articles.stdin_filename.as_deref(), &mut problems);
+    let mut narrowing = narrow::open(args, level, &mut inputs, &mut problems, terminal)?;
+    let outputs = outputs::open(args, &configured, terminal.width, &mut problems);
+    let run = Run {
+        report: outputs.report,
+        level,
+        articles: &args.articles,
+        given: if args.narrow.is_changed_only() { &[] } else { given },
+        inputs: &inputs,
+        configured: &configured,
+        problems: &problems,
+    };
+    let totals = report_on(run, &mut |done, totals| narrowing.article(done, totals), terminal)?;
+    let is_written = outputs::finish(outputs.files, terminal)? & narrowing.finish(&totals, terminal)?;
     Ok(code(totals.problems == 0 && is_written, totals.worst, args.fail_on))
 }
 
-/// Sends problems and articles through a report.
-pub(super) fn report_on(
-    report: Box<dyn Report>,
-    level: Level,
-    articles: &crate::cli::Articles,
-    inputs: &[Option<crate::files::ArticleFile>],
-    checker: &crate::check::Checker,
-    problems: &[crate::problem::Problem],
-    terminal: &mut Terminal,
-) -> io::Result<crate::report::Totals> {
-    let mut counting = Counting::new(report, level);
+/// What goes through a report.
+pub(super) struct Run<'a> {
+    pub report: Box<dyn Report>,
+    pub level: Level,
+    pub articles: &'a Articles,
+    /// Files and folders of which all articles are audited.
+    pub given: &'a [PathBuf],
+    pub inputs: &'a [Option<ArticleFile>],
+    pub configured: &'a Configured<'a>,
+    pub problems: &'a [Problem],
+}
+
+/// Sends problems and articles through a report; `narrow` sets findings aside before they are counted.
+pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals), terminal: &mut Terminal) -> io::Result<Totals> {
+    let mut counting = Counting::new(run.report, run.level);
     counting.report.begin(&mut *terminal.out)?;
-    for problem in problems {
+    for problem in run.problems {
         terminal.problem(problem)?;
         counting.problem(problem, &mut *terminal.out)?;
     }
-    audit::each(articles, inputs, checker, &mut |done| match done {
-        Ok(mut done) => counting.file(&done.source, done.format.name(), &mut done.audit, &mut *terminal.out),
-        Err(problem) => {
-            terminal.problem(&problem)?;
-            counting.problem(&problem, &mut *terminal.out)
+    counting.totals.excluded = run.configured.excluded;
+    let mut excuses = Excuses::default();
+    audit::each(run.articles, run.inputs, run.configured, &mut |done| {
+        let problems = match done {
+            Ok(mut done) => {
+                narrow(&mut done, &mut counting.totals);
+                excuses.note(&done.applied, &done.audit.given);
+                counting.file(&done.source, done.format.name(), &mut done.audit, &mut *terminal.out)?;
+                if let Some((file, audit)) = &mut done.beside {
+                    counting.beside(file, audit, &mut *terminal.out)?;
+                }
+                done.problems
+            }
+            Err(problem) => vec![problem],
+        };
+        for problem in &problems {
+            terminal.problem(problem)?;
+            counting.problem(problem, &mut *terminal.out)?;
         }
+        Ok(())
     })?;
+    for (file, mut audit) in excuses.audits(run.configured, run.given) {
+        counting.beside(&file, &mut audit, &mut *terminal.out)?;
+    }
     counting.report.end(&counting.totals, &mut *terminal.out)?;
     Ok(counting.totals)
 }
 
 fn code(is_whole: bool, worst: Option<Level>, fail_on: FailOn) -> u8 {
-    let limit = match fail_on {
+    match limit(fail_on) {
+        _ if !is_whole => TROUBLE,
+        Some(limit) if worst.is_some_and(|w| w >= limit) => FOUND,
+        _ => CLEAN,
+    }
+}
+
+/// The least level that fails, if any does.
+pub(super) fn limit(fail_on: FailOn) -> Option<Level> {
+    match fail_on {
         FailOn::Info => Some(Level::Info),
         FailOn::Warning => Some(Level::Warning),
         FailOn::Error => Some(Level::Error),
         FailOn::Never => None,
-    };
-    match limit {
-        _ if !is_whole => TROUBLE,
-        Some(limit) if worst.is_some_and(|w| w >= limit) => FOUND,
-        _ => CLEAN,
     }
 }

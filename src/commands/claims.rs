@@ -1,7 +1,9 @@
 //! `caveat claims`: lists what articles claim.
 
+use super::check::{self, Run};
+use super::configured::Configured;
 use super::terminal::Terminal;
-use super::{CLEAN, TROUBLE, audit, check, records, setup};
+use super::{CLEAN, TROUBLE, audit, records};
 use crate::audit::Audit;
 use crate::cli::{Claims, ClaimsFormat};
 use crate::finding::Level;
@@ -19,24 +21,28 @@ pub fn run(args: &Claims, terminal: &mut Terminal) -> io::Result<u8> {
     audit::set_threads(args.articles.threads);
     let mut problems = Vec::new();
     // The process ends with the run: to free the catalog piece by piece would only take time.
-    let checker = ManuallyDrop::new(setup::reader(&args.rules, &mut problems));
+    let mut configured = ManuallyDrop::new(Configured::new(&args.rules, None, &mut problems));
     let exit = |is_whole: bool| if is_whole { CLEAN } else { TROUBLE };
     if let Some(path) = &args.articles.records {
         let answer = |_: &Source, audit: Audit, line: &mut Vec<u8>| {
             records::write(line, &audit.claims.iter().map(ClaimJson::from).collect::<Vec<_>>());
             None
         };
+        let applied = configured.single(None, &mut problems);
         terminal.problems(&problems)?;
-        let outcome = records::run(path, "claims", &args.articles, &checker, &answer, terminal)?;
+        let outcome = records::run(path, "claims", &args.articles, &applied, &answer, terminal)?;
         return Ok(exit(outcome.is_whole && problems.is_empty()));
     }
     let inputs = audit::inputs(&args.articles, &mut problems);
+    let inputs = configured.prepare(inputs, &args.articles.paths, args.articles.stdin_filename.as_deref(), &mut problems);
     let report: Box<dyn Report> = match args.format {
         ClaimsFormat::Table => Box::new(Table::default()),
         ClaimsFormat::Csv => Box::new(Csv),
         ClaimsFormat::Json => Box::new(Json::new()),
         ClaimsFormat::Jsonl => Box::new(JsonLines),
     };
-    let totals = check::report_on(report, Level::Info, &args.articles, &inputs, &checker, &problems, terminal)?;
+    let given = audit::given(&args.articles);
+    let run = Run { report, level: Level::Info, articles: &args.articles, given, inputs: &inputs, configured: &configured, problems: &problems };
+    let totals = check::report_on(run, &mut |_, _| {}, terminal)?;
     Ok(exit(totals.problems == 0))
 }

@@ -1,5 +1,6 @@
 //! `caveat explain`: what a lint is for, why it matters, what to write instead, what it rests on.
 
+use super::configured::Configured;
 use super::terminal::Terminal;
 use super::{CLEAN, TROUBLE, setup};
 use crate::catalog::Catalog;
@@ -19,12 +20,16 @@ use termcolor::{ColorSpec, WriteColor};
 /// What the output says.
 pub fn run(args: &Explain, terminal: &mut Terminal) -> io::Result<u8> {
     let is_wanted = |id: &str| args.names.iter().any(|g| setup::matches(g, id));
-    let (catalog, lints, mut problems) = if args.rules.lints.is_empty() {
+    let mut problems = Vec::new();
+    let mut configured = Configured::new(&args.rules, None, &mut problems);
+    let applied = configured.single(None, &mut problems);
+    let has_own = !args.rules.lints.is_empty() || !applied.chain.lints.is_empty();
+    let (catalog, lints, mut problems) = if !has_own {
         let catalog = embedded::catalog();
         let lints = catalog.lints.iter().filter(|l| is_wanted(&l.id)).filter_map(|l| shipped(&l.id)).collect();
-        (catalog, lints, Vec::new())
+        (catalog, lints, problems)
     } else {
-        let built = setup::build(&args.rules.lints, args.rules.bare);
+        let built = configured.build(&applied.chain);
         (built.catalog, built.lints, built.problems)
     };
     setup::unknown("explain", &args.names, &catalog, &mut problems);

@@ -1,5 +1,6 @@
 //! `caveat lints`: lists the lints.
 
+use super::configured::Configured;
 use super::terminal::Terminal;
 use super::{CLEAN, TROUBLE, setup};
 use crate::cli::Lints;
@@ -27,8 +28,9 @@ struct LintJson<'a> {
 /// What the output says.
 pub fn run(args: &Lints, terminal: &mut Terminal) -> io::Result<u8> {
     let mut problems = Vec::new();
-    let catalog = setup::catalog(&args.rules, &mut problems);
-    setup::unknown("--family", &args.family, &catalog, &mut problems);
+    let applied = Configured::new(&args.rules, None, &mut problems).single(None, &mut problems);
+    let catalog = &applied.checker.catalog;
+    setup::unknown("--family", &args.family, catalog, &mut problems);
     terminal.problems(&problems)?;
     let is_wanted = |l: &&Lint| args.family.is_empty() || args.family.iter().any(|g| setup::matches(g, &l.id));
     let lints: Vec<&Lint> = catalog.lints.iter().filter(is_wanted).collect();

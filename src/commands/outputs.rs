@@ -1,7 +1,7 @@
 //! Where a run's reports go: one may be printed, the others are files, each whole or not there.
 
+use super::configured::Configured;
 use super::terminal::Terminal;
-use crate::check::Checker;
 use crate::cli::{Check, Output, ReportFormat};
 use crate::files::{self, whole::WholeFile};
 use crate::problem::Problem;
@@ -11,11 +11,14 @@ use crate::report::gitlab::Gitlab;
 use crate::report::human::Human;
 use crate::report::json::{Json, JsonLines};
 use crate::report::markdown::Markdown;
-use crate::report::sarif::{Sarif, rules};
+use crate::report::sarif::{
+    Sarif,
+    rules::{self, Rule},
+};
 use crate::report::several::Several;
 use crate::report::xml::{Checkstyle, Junit};
 use crate::report::{Report, Silent};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 use termcolor::NoColor;
@@ -29,7 +32,7 @@ pub struct Opened {
 }
 
 /// Opens what was asked for. What cannot be opened is a problem; the others are written all the same.
-pub fn open(args: &Check, checker: &Checker, width: usize, problems: &mut Vec<Problem>) -> Opened {
+pub fn open(args: &Check, configured: &Configured, width: usize, problems: &mut Vec<Problem>) -> Opened {
     let mut several = Several::default();
     let mut files = Vec::new();
     let mut is_printed = false;
@@ -42,7 +45,7 @@ pub fn open(args: &Check, checker: &Checker, width: usize, problems: &mut Vec<Pr
                         .help("give all but one a file: `--output sarif=out.sarif --output human`"),
                 );
             } else if !args.quiet {
-                several.all.push((report(format, checker, width), None));
+                several.all.push((report(format, configured, width), None));
             }
             is_printed = true;
             continue;
@@ -53,7 +56,7 @@ pub fn open(args: &Check, checker: &Checker, width: usize, problems: &mut Vec<Pr
         }
         match WholeFile::create(&path) {
             Ok(file) => {
-                several.all.push((report(format, checker, width), Some(Box::new(NoColor::new(file.pen())))));
+                several.all.push((report(format, configured, width), Some(Box::new(NoColor::new(file.pen())))));
                 files.push(file);
             }
             Err(problem) => problems.push(problem),
@@ -78,17 +81,29 @@ pub fn finish(files: Vec<WholeFile>, terminal: &mut Terminal) -> io::Result<bool
     Ok(is_whole)
 }
 
-fn report(format: ReportFormat, checker: &Checker, width: usize) -> Box<dyn Report> {
+fn report(format: ReportFormat, configured: &Configured, width: usize) -> Box<dyn Report> {
     match format {
         ReportFormat::Human => Box::new(Human::new(width)),
         ReportFormat::Concise => Box::new(Concise),
         ReportFormat::Json => Box::new(Json::new()),
         ReportFormat::Jsonl => Box::new(JsonLines),
-        ReportFormat::Sarif => Box::new(Sarif::new(rules::rules(checker.active(), &checker.catalog))),
+        ReportFormat::Sarif => Box::new(Sarif::new(rules(configured))),
         ReportFormat::Github => Box::new(Github),
         ReportFormat::Gitlab => Box::new(Gitlab::default()),
         ReportFormat::Junit => Box::new(Junit),
         ReportFormat::Checkstyle => Box::new(Checkstyle),
         ReportFormat::Markdown => Box::new(Markdown::default()),
     }
+}
+
+/// The lints that run for any article, each once.
+fn rules(configured: &Configured) -> Vec<Rule> {
+    let mut all: BTreeMap<String, Rule> = BTreeMap::new();
+    for applied in configured.all() {
+        let catalog = &applied.checker.catalog;
+        let lints = applied.profile.active.iter().filter_map(|(i, _)| catalog.lints.get(*i));
+        let new = lints.filter(|l| !all.contains_key(&l.id)).collect::<Vec<_>>();
+        all.extend(rules::rules(new.into_iter(), catalog).into_iter().map(|rule| (rule.id.clone(), rule)));
+    }
+    all.into_values().collect()
 }

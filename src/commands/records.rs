@@ -3,14 +3,14 @@
 //! A batch is what has arrived, up to a limit, so that a program which writes one record and waits for
 //! the answer gets it.
 
+use super::configured::Applied;
 use super::terminal::Terminal;
 use super::{audit, setup};
 use crate::audit::Audit;
-use crate::check::Checker;
 use crate::cli::Articles;
 use crate::files;
 use crate::finding::Level;
-use crate::read::Format;
+use crate::read::{self, Format};
 use crate::report::json;
 use crate::source::Source;
 use rayon::prelude::*;
@@ -47,7 +47,7 @@ pub type Answer<'a> = &'a (dyn Fn(&Source, Audit, &mut Vec<u8>) -> Option<Level>
 ///
 /// # Errors
 /// What the output says.
-pub fn run(path: &Path, key: &str, articles: &Articles, checker: &Checker, answer: Answer, terminal: &mut Terminal) -> io::Result<Outcome> {
+pub fn run(path: &Path, key: &str, articles: &Articles, applied: &Applied, answer: Answer, terminal: &mut Terminal) -> io::Result<Outcome> {
     let mut outcome = Outcome { is_whole: true, worst: None };
     let input = match files::open_records(path) {
         Ok(input) => input,
@@ -69,7 +69,7 @@ pub fn run(path: &Path, key: &str, articles: &Articles, checker: &Checker, answe
                 return Ok(outcome);
             }
         };
-        let one = |line: &(usize, Line)| reply(line, key, asked, checker, answer);
+        let one = |line: &(usize, Line)| reply(line, key, asked, applied, answer);
         let replies: Vec<Reply> =
             if lines.len() == 1 || articles.threads == 1 { lines.iter().map(one).collect() } else { lines.par_iter().map(one).collect() };
         for reply in replies {
@@ -142,7 +142,7 @@ fn next_line(input: &mut impl BufRead) -> io::Result<Option<Line>> {
     Ok(is_any.then_some(if is_too_long { Line::TooLong } else { Line::Bytes(line) }))
 }
 
-fn reply((number, line): &(usize, Line), key: &str, asked: Option<Format>, checker: &Checker, answer: Answer) -> Reply {
+fn reply((number, line): &(usize, Line), key: &str, asked: Option<Format>, applied: &Applied, answer: Answer) -> Reply {
     let bytes = match line {
         Line::Bytes(bytes) => bytes,
         Line::TooLong => return fault(*number, Value::Null, format!("longer than {} MB", files::MAX_BYTES >> 20)),
@@ -169,7 +169,7 @@ fn reply((number, line): &(usize, Line), key: &str, asked: Option<Format>, check
     line.push(b',');
     write(&mut line, key);
     line.push(b':');
-    match audit::guarded(|| answer(&source, checker.check(&source, format), &mut line)) {
+    match audit::guarded(|| answer(&source, applied.check(&source, read::read(&source.text, format), &[]), &mut line)) {
         Ok(worst) => {
             line.extend_from_slice(b"}\n");
             Reply { line, is_answer: true, worst }

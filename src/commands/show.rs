@@ -1,5 +1,6 @@
 //! `caveat show`: how an article was understood, so that a reader sees why something was flagged or not.
 
+use super::configured::{Applied, Configured};
 use super::terminal::Terminal;
 use super::{CLEAN, TROUBLE, audit, setup, why};
 use crate::annotate::{Article, Claim, CueUse, Role};
@@ -22,10 +23,16 @@ use std::path::Path;
 /// What the output says.
 pub fn run(args: &Show, terminal: &mut Terminal) -> io::Result<u8> {
     let mut problems = Vec::new();
-    let checker = setup::checker(&args.rules, &args.choice, &mut problems);
     let is_stdin = args.path == Path::new("-");
     let path = if is_stdin { args.stdin_filename.as_deref() } else { Some(args.path.as_path()) };
     let name = path.unwrap_or(Path::new("<stdin>"));
+    let mut configured = Configured::new(&args.rules, Some(&args.choice), &mut problems);
+    let applied = configured.single(path, &mut problems);
+    if !is_stdin && configured.leads_out(name) {
+        problems.push(files::trouble(name, "leads out of the repository").help("--allow-outside permits it"));
+        terminal.problems(&problems)?;
+        return Ok(TROUBLE);
+    }
     let asked = setup::format(args.input_format);
     let read = if is_stdin { files::read_stdin(path, asked) } else { files::read_article(name, asked) };
     let mut read = match read {
@@ -38,9 +45,9 @@ pub fn run(args: &Show, terminal: &mut Terminal) -> io::Result<u8> {
     };
     let shown = audit::guarded(|| {
         let mut doc = read.document();
-        let article = checker.annotate(&mut doc);
+        let article = applied.checker.annotate_with(&mut doc, &applied.profile.options);
         let source = &read.source;
-        draw(args.what, source, &article, &why::Lints { checker: &checker, choice: &args.choice })
+        draw(args.what, source, &article, &applied)
     });
     match shown {
         Ok(shown) => terminal.out.write_all(shown.as_bytes())?,
@@ -50,9 +57,9 @@ pub fn run(args: &Show, terminal: &mut Terminal) -> io::Result<u8> {
     Ok(if problems.is_empty() { CLEAN } else { TROUBLE })
 }
 
-fn draw(what: What, source: &Source, article: &Article, lints: &why::Lints) -> String {
+fn draw(what: What, source: &Source, article: &Article, applied: &Applied) -> String {
     let mut out = String::new();
-    let verdicts = if matches!(what, What::Claims | What::Lints | What::All) { why::verdicts(lints, article) } else { Vec::new() };
+    let verdicts = if matches!(what, What::Claims | What::Lints | What::All) { why::verdicts(applied, article) } else { Vec::new() };
     let title = |out: &mut String, name: &str| {
         if what == What::All {
             let _ = writeln!(out, "{}{name}", if out.is_empty() { "# " } else { "\n# " });

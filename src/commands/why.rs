@@ -1,22 +1,12 @@
 //! Why a lint spoke or kept silent: it is run again with each of its conditions taken away.
 
-use super::setup;
+use super::configured::Applied;
 use super::show::{brief, cues_of};
 use crate::annotate::{Annotation, Article};
-use crate::check::Checker;
-use crate::cli::Choice;
 use crate::lint::eval::{self, Raw};
 use crate::lint::model::{Lint, Near, WITHIN};
 use crate::source::Span;
 use crate::words::kind::Marks;
-
-/// The lints to ask.
-pub struct Lints<'a> {
-    /// Where they are.
-    pub checker: &'a Checker,
-    /// Which were chosen.
-    pub choice: &'a Choice,
-}
 
 /// What a lint has to say of a place.
 pub struct Verdict {
@@ -31,14 +21,13 @@ pub struct Verdict {
 }
 
 /// What every lint has to say of every place that it is about, in order of place.
-pub fn verdicts(lints: &Lints, article: &Article) -> Vec<Verdict> {
-    let options = &lints.checker.options;
+pub fn verdicts(applied: &Applied, article: &Article) -> Vec<Verdict> {
     let mut all = Vec::new();
-    for lint in lints.checker.catalog.lints.iter().filter(|l| setup::is_chosen(&l.id, lints.choice)) {
-        let is_off = lint.preview && !options.preview;
-        let is_abroad = !lint.jurisdiction.is_empty() && !lint.jurisdiction.iter().any(|j| options.jurisdiction.contains(j));
-        if !is_off && !is_abroad {
-            ask(lint, article, &mut all);
+    let lints = &applied.checker.catalog.lints;
+    for (lint, level) in applied.profile.active.iter().filter_map(|&(i, level)| Some((lints.get(i)?, level))) {
+        match level {
+            Some(level) => ask(&Lint { level, ..lint.clone() }, article, &mut all),
+            None => ask(lint, article, &mut all),
         }
     }
     all.sort_by_key(|v| (v.span.start, v.span.end));

@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::tags::Known;
 use crate::words::lexicon::TagId;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A finding with the words it came from, before overlaps are folded.
 pub struct Raw {
@@ -161,7 +161,12 @@ fn scope(within: Within, words: u16, at: &Annotation, article: &Article) -> Opti
 }
 
 /// Folds findings of one cause on the same words into one, and writes them out in order of place.
-pub fn settle(mut raw: Vec<Raw>, lints: &[Lint], article: &Article) -> Vec<Finding> {
+pub fn settle(raw: Vec<Raw>, lints: &[Lint], article: &Article) -> Vec<Finding> {
+    settle_more(raw, lints, article, &mut HashMap::new())
+}
+
+/// The same for a second batch of one article: `counts` keeps the fingerprints of both apart.
+pub fn settle_more(mut raw: Vec<Raw>, lints: &[Lint], article: &Article, counts: &mut HashMap<u64, u64>) -> Vec<Finding> {
     raw.sort_by_key(|a| (a.span.start, a.span.end, a.lint));
     // The most serious speaks; among equals the one that says most exactly where, then the first by name.
     let mut order: Vec<usize> = (0..raw.len()).collect();
@@ -188,7 +193,6 @@ pub fn settle(mut raw: Vec<Raw>, lints: &[Lint], article: &Article) -> Vec<Findi
         }
     }
     kept.sort_unstable();
-    let mut counts: FxHashMap<u64, u64> = FxHashMap::default();
     kept.into_iter()
         .map(|i| {
             let lint = &lints[raw[i].lint];

@@ -18,7 +18,23 @@ struct FileJson<'a> {
     path: &'a str,
     format: &'a str,
     findings: Vec<FindingJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed: Vec<SuppressedJson<'a>>,
     summary: SummaryJson<'a>,
+}
+
+/// A finding that somebody excused.
+#[derive(Serialize)]
+struct SuppressedJson<'a> {
+    #[serde(flatten)]
+    finding: FindingJson<'a>,
+    suppressed: ExcuseJson<'a>,
+}
+
+#[derive(Serialize)]
+struct ExcuseJson<'a> {
+    reason: &'a str,
+    source: &'a str,
 }
 
 /// A finding as programs read it.
@@ -80,6 +96,10 @@ pub struct TotalsJson {
     warnings: usize,
     infos: usize,
     hidden: usize,
+    baselined: usize,
+    unchanged: usize,
+    suppressed: usize,
+    excluded: usize,
     problems: usize,
     claims: usize,
     words: usize,
@@ -93,6 +113,10 @@ impl From<&Totals> for TotalsJson {
             warnings: t.warnings,
             infos: t.infos,
             hidden: t.hidden,
+            baselined: t.baselined,
+            unchanged: t.unchanged,
+            suppressed: t.suppressed,
+            excluded: t.excluded,
             problems: t.problems,
             claims: t.claims,
             words: t.words,
@@ -123,34 +147,37 @@ impl From<&Problem> for ProblemJson {
 
 /// The findings of an article as programs read them.
 pub fn findings<'a>(source: &'a Source, all: &'a [Finding]) -> Vec<FindingJson<'a>> {
+    in_order(source, all.iter())
+}
+
+fn in_order<'a>(source: &'a Source, all: impl Iterator<Item = &'a Finding>) -> Vec<FindingJson<'a>> {
     let mut starts = Places::new(source);
     let mut ends = Places::new(source);
     let place = |span: Span| source.position(span.start);
-    all.iter()
-        .map(|f| {
-            let (start, end) = (starts.position(f.span.start), ends.position(f.span.end));
-            let related = f.related.iter().map(|(span, message)| {
-                let at = place(*span);
-                RelatedJson { start: span.start, end: span.end, line: at.line, column: at.column, text: source.slice(*span), message }
-            });
-            FindingJson {
-                lint: &f.lint,
-                level: f.level.name(),
-                message: &f.message,
-                help: &f.help,
-                start: f.span.start,
-                end: f.span.end,
-                line: start.line,
-                column: start.column,
-                end_line: end.line,
-                end_column: end.column,
-                text: source.slice(f.span),
-                fingerprint: format!("{:016x}", f.fingerprint),
-                also: &f.also,
-                related: related.collect(),
-            }
-        })
-        .collect()
+    all.map(|f| {
+        let (start, end) = (starts.position(f.span.start), ends.position(f.span.end));
+        let related = f.related.iter().map(|(span, message)| {
+            let at = place(*span);
+            RelatedJson { start: span.start, end: span.end, line: at.line, column: at.column, text: source.slice(*span), message }
+        });
+        FindingJson {
+            lint: &f.lint,
+            level: f.level.name(),
+            message: &f.message,
+            help: &f.help,
+            start: f.span.start,
+            end: f.span.end,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            text: source.slice(f.span),
+            fingerprint: format!("{:016x}", f.fingerprint),
+            also: &f.also,
+            related: related.collect(),
+        }
+    })
+    .collect()
 }
 
 /// Escapes what could steer a terminal or a build server, on top of what JSON asks for.
@@ -230,10 +257,14 @@ impl Json {
 }
 
 fn file_json<'a>(file: &'a Checked) -> FileJson<'a> {
+    let suppressed = &file.audit.suppressed;
+    let excused = in_order(file.source, suppressed.iter().map(|s| &s.finding)).into_iter().zip(suppressed);
+    let excused = excused.map(|(finding, s)| SuppressedJson { finding, suppressed: ExcuseJson { reason: &s.reason, source: &s.source } });
     FileJson {
         path: &file.source.name,
         format: file.format,
         findings: findings(file.source, &file.audit.findings),
+        suppressed: excused.collect(),
         summary: (&file.audit.summary).into(),
     }
 }

@@ -24,6 +24,9 @@ use std::fmt;
 use std::io;
 use termcolor::WriteColor;
 
+/// The format whose lines are paragraphs, and whose text is not the bytes of its file.
+pub const WORD: &str = "docx";
+
 /// An audited article.
 pub struct Checked<'a> {
     /// The article; its name is its path.
@@ -75,6 +78,14 @@ pub struct Totals {
     pub infos: usize,
     /// Findings below the level that is shown.
     pub hidden: usize,
+    /// Findings that a baseline sets aside.
+    pub baselined: usize,
+    /// Findings on lines that did not change, when only others are asked for.
+    pub unchanged: usize,
+    /// Findings that somebody excused.
+    pub suppressed: usize,
+    /// Articles that a config leaves out.
+    pub excluded: usize,
     /// Files that could not be read, and mistakes in lints.
     pub problems: usize,
     /// Claims.
@@ -97,8 +108,20 @@ impl fmt::Display for Totals {
             0 => write!(f, "nothing checked")?,
             files => write!(f, "{} checked: {found}", counted(files, "file"))?,
         }
+        if self.baselined > 0 {
+            write!(f, "; {} set aside by the baseline", self.baselined)?;
+        }
+        if self.unchanged > 0 {
+            write!(f, "; {} on unchanged lines", self.unchanged)?;
+        }
         if self.hidden > 0 {
             write!(f, "; {} below --level not shown", self.hidden)?;
+        }
+        if self.suppressed > 0 {
+            write!(f, "; {} suppressed", self.suppressed)?;
+        }
+        if self.excluded > 0 {
+            write!(f, "; {} excluded by config", counted(self.excluded, "file"))?;
         }
         if self.problems > 0 {
             write!(f, "; {}", counted(self.problems, "problem"))?;
@@ -139,14 +162,28 @@ impl Counting {
     /// # Errors
     /// What the output says.
     pub fn file(&mut self, source: &Source, format: &'static str, audit: &mut Audit, out: &mut dyn WriteColor) -> io::Result<()> {
+        self.totals.files += 1;
+        self.count(source, format, audit, out)
+    }
+
+    /// Counts and prints what is wrong in a file that stands beside articles: a side-car file, a config.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn beside(&mut self, source: &Source, audit: &mut Audit, out: &mut dyn WriteColor) -> io::Result<()> {
+        if audit.findings.is_empty() { Ok(()) } else { self.count(source, "toml", audit, out) }
+    }
+
+    fn count(&mut self, source: &Source, format: &'static str, audit: &mut Audit, out: &mut dyn WriteColor) -> io::Result<()> {
         let totals = &mut self.totals;
-        totals.files += 1;
         totals.words += audit.summary.words;
         totals.claims += audit.claims.len();
         totals.worst = totals.worst.max(audit.findings.iter().map(|f| f.level).max());
         let all = audit.findings.len();
         audit.findings.retain(|f| f.level >= self.level);
         totals.hidden += all - audit.findings.len();
+        audit.suppressed.retain(|s| s.finding.level >= self.level);
+        totals.suppressed += audit.suppressed.len();
         for finding in &audit.findings {
             match finding.level {
                 Level::Error => totals.errors += 1,

@@ -4,7 +4,7 @@
 
 mod names;
 
-pub use names::NAMES;
+pub use names::{NAMES, UNNUMBERED};
 
 use crate::words::lexicon::TagId;
 

@@ -43,10 +43,12 @@ pub struct WordFile {
     pub file: Arc<Source>,
     /// The tag that its path gives it: `cue.hedge`.
     pub tag: String,
+    /// The list that its terms are added to, where it makes none of its own: then that is its tag, too.
+    pub extend: Option<Text>,
     /// What the words are.
     pub about: String,
-    /// How its terms are inflected.
-    pub inflect: Inflect,
+    /// How its terms are inflected; `None`: as those of the list that it extends, if any.
+    pub inflect: Option<Inflect>,
     /// Strength of an effect.
     pub strength: Option<Strength>,
     /// Direction of an effect.
@@ -75,10 +77,8 @@ pub struct WordFile {
 pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordFile {
     let table = written::parse(file, problems);
     let about = table.required("about", problems).map(|t| t.value).unwrap_or_default();
-    let inflect = match one_of(&table, "inflect", &[("verb", Inflect::Verb), ("noun", Inflect::Noun)], problems) {
-        Some(inflect) => inflect,
-        None => Inflect::No,
-    };
+    let extend = table.text("extend", problems);
+    let inflect = one_of(&table, "inflect", &INFLECTS, problems);
     let strength = one_of(&table, "strength", &STRENGTHS, problems);
     let direction = one_of(&table, "direction", &DIRECTIONS, problems);
     let object_required = table.truth("object-required", problems);
@@ -116,6 +116,13 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
     if terms.is_empty() && patterns.is_empty() {
         problems.push(Problem::new(file, table.place(), "a word list without `terms`"));
     }
+    if extend.is_some() {
+        for key in ["strength", "direction", "object-required", "mark", "reach", "within", "stop"] {
+            if let Some(span) = table.span_of(key) {
+                problems.push(Problem::new(file, span, format!("`{key}` is said by the list that is extended")));
+            }
+        }
+    }
     if mark != Marks::default() && reach.is_none() && strength.is_none() {
         problems.push(Problem::new(file, table.place(), "a cue list with `mark` needs `reach`"));
     }
@@ -128,9 +135,11 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
         }
     }
     table.finish(problems);
+    let tag = extend.as_ref().map_or_else(|| tag.to_owned(), |e| tag_of(&e.value));
     WordFile {
         file: file.clone(),
-        tag: tag.to_owned(),
+        tag,
+        extend,
         about,
         inflect,
         strength,
@@ -144,6 +153,37 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
         not,
         patterns,
         tests,
+    }
+}
+
+/// The names of the inflections.
+const INFLECTS: [(&str, Inflect); 3] = [("verb", Inflect::Verb), ("noun", Inflect::Noun), ("none", Inflect::No)];
+
+/// The tag that `words/subject/supplement` or `subject.supplement` names.
+fn tag_of(name: &str) -> String {
+    let name = name.strip_prefix("words/").unwrap_or(name);
+    name.strip_suffix(".toml").unwrap_or(name).replace('/', ".")
+}
+
+/// Terms that are added to a list without a file of their own: names of products, accepted terms.
+pub fn more(file: &Arc<Source>, tag: &str, terms: Vec<Text>) -> WordFile {
+    WordFile {
+        file: file.clone(),
+        tag: tag.to_owned(),
+        extend: Some(Text { value: tag.to_owned(), span: Default::default() }),
+        about: String::new(),
+        inflect: Some(Inflect::No),
+        strength: None,
+        direction: None,
+        object_required: false,
+        mark: Marks::default(),
+        reach: None,
+        within: 0,
+        stop: Vec::new(),
+        terms,
+        not: Vec::new(),
+        patterns: Vec::new(),
+        tests: Vec::new(),
     }
 }
 

@@ -153,9 +153,14 @@ impl LexiconBuilder {
         id
     }
 
-    /// Adds a word list.
+    /// Adds a word list, or adds to one.
     pub fn add_list(&mut self, file: &WordFile, problems: &mut Vec<Problem>) {
         let tag = self.tag(&file.tag);
+        let inflect = file.inflect.unwrap_or_default();
+        if file.extend.is_some() {
+            self.add_terms(&file.file, tag, &file.terms, &file.not, inflect, problems);
+            return self.add_patterns(file, tag, problems);
+        }
         let stop = (!file.stop.is_empty()).then(|| self.tag(&format!("~stop {}", file.tag)));
         if let Some(stop) = stop {
             self.add_terms(&file.file, stop, &file.stop, &[], Inflect::No, problems);
@@ -171,7 +176,11 @@ impl LexiconBuilder {
             stop,
             group: Group::of(&file.tag),
         };
-        self.add_terms(&file.file, tag, &file.terms, &file.not, file.inflect, problems);
+        self.add_terms(&file.file, tag, &file.terms, &file.not, inflect, problems);
+        self.add_patterns(file, tag, problems);
+    }
+
+    fn add_patterns(&mut self, file: &WordFile, tag: TagId, problems: &mut Vec<Problem>) {
         for pattern in &file.patterns {
             match regex::Regex::new(&pattern.regex.value) {
                 Ok(_) => self.shapes.push(ShapeRule {

@@ -3,10 +3,10 @@
 
 pub mod rules;
 
-use super::{Checked, Places, Report, Totals, json};
+use super::{Checked, Places, Report, Totals, WORD, json};
 use crate::finding::Finding;
 use crate::problem::Problem;
-use crate::source::{Position, Source, Span};
+use crate::source::{Position, Span};
 use rules::Rule;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -38,8 +38,10 @@ struct Driver<'a> {
 #[derive(Serialize)]
 struct Artifact {
     location: Uri,
-    length: usize,
-    encoding: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    length: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<&'static str>,
 }
 
 #[derive(Clone, Serialize)]
@@ -64,8 +66,10 @@ struct Region<'a> {
     start_column: usize,
     end_line: usize,
     end_column: usize,
-    byte_offset: u32,
-    byte_length: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    byte_offset: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    byte_length: Option<u32>,
     snippet: Snippet<'a>,
 }
 
@@ -148,11 +152,12 @@ impl Sarif {
         Sarif { rules, indices, has_results: false, artifacts: Vec::new(), notifications: Vec::new(), configuration: Vec::new() }
     }
 
-    fn outcome<'a>(&self, source: &'a Source, finding: &'a Finding, start: Position, end: Position) -> Outcome<'a> {
+    fn outcome<'a>(&self, file: &Checked<'a>, finding: &'a Finding, start: Position, end: Position) -> Outcome<'a> {
+        let source = file.source;
         let artifact = Some(self.artifacts.len());
         let at = |span: Span, start: Position, end: Position| Physical {
             artifact_location: Uri { index: artifact, ..uri(&source.name) },
-            region: Some(region(source, span, start, end)),
+            region: Some(region(file, span, start, end)),
         };
         let related = finding.related.iter().enumerate().map(|(id, (span, note))| Location {
             id: Some(id),
@@ -186,9 +191,11 @@ impl Report for Sarif {
             let (start, end) = (starts.position(finding.span.start), ends.position(finding.span.end));
             out.write_all(if self.has_results { b",\n" } else { b"\n" })?;
             self.has_results = true;
-            json::write(&mut *out, &self.outcome(file.source, finding, start, end))?;
+            json::write(&mut *out, &self.outcome(file, finding, start, end))?;
         }
-        self.artifacts.push(Artifact { location: uri(&file.source.name), length: file.source.text.len(), encoding: "UTF-8" });
+        let is_text = file.format != WORD;
+        let (length, encoding) = (is_text.then_some(file.source.text.len()), is_text.then_some("UTF-8"));
+        self.artifacts.push(Artifact { location: uri(&file.source.name), length, encoding });
         Ok(())
     }
 
@@ -229,15 +236,17 @@ fn message(text: &str) -> Message {
     Message { text }
 }
 
-fn region(source: &Source, span: Span, start: Position, end: Position) -> Region<'_> {
+fn region<'a>(file: &Checked<'a>, span: Span, start: Position, end: Position) -> Region<'a> {
+    // The bytes of a Word file are not those of its text, whose lines are paragraphs.
+    let bytes = (file.format != WORD).then_some(span);
     Region {
         start_line: start.line,
         start_column: start.column,
         end_line: end.line,
         end_column: end.column,
-        byte_offset: span.start,
-        byte_length: span.end.saturating_sub(span.start),
-        snippet: Snippet { text: source.slice(span) },
+        byte_offset: bytes.map(|span| span.start),
+        byte_length: bytes.map(|span| span.end.saturating_sub(span.start)),
+        snippet: Snippet { text: file.source.slice(span) },
     }
 }
 

@@ -12,7 +12,7 @@ use crate::lint::model::Lint;
 use crate::read::{self, Format};
 use crate::source::{Source, Span};
 use crate::words::lexicon::TagId;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Which lints run.
 #[derive(Clone, Debug, Default)]
@@ -133,7 +133,7 @@ impl Checker {
         let inline = allows.len();
         allows.extend_from_slice(given);
         let mut audit = Audit { claims: audit::claims(&article), summary: audit::summary(&article), ..Audit::default() };
-        let mut counts = HashMap::new();
+        let mut counts = FxHashMap::default();
         if allows.is_empty() {
             audit.findings = eval::settle_more(raw, &self.catalog.lints, &article, &mut counts);
             return audit;
@@ -171,7 +171,7 @@ impl Checker {
     }
 
     /// The finding that tells what is wrong with an excuse, unless its lint is off.
-    pub fn tell(&self, mistake: Mistake, allow: &Allow, profile: &Profile, counts: &mut HashMap<u64, u64>) -> Option<Finding> {
+    pub fn tell(&self, mistake: Mistake, allow: &Allow, profile: &Profile, counts: &mut FxHashMap<u64, u64>) -> Option<Finding> {
         let &(i, level) = profile.active.iter().find(|(i, _)| self.catalog.lints.get(*i).is_some_and(|l| l.id == mistake.lint()))?;
         let lint = self.catalog.lints.get(i)?;
         let base = eval::fingerprint(&[lint.id.as_bytes(), allow.lint.as_bytes(), allow.reason.as_bytes()]);

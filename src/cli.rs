@@ -1,16 +1,16 @@
 //! What was typed, as clap reads it; nothing else. The help texts are written for somebody who has an
 //! article and no manual.
 
+mod authors;
 mod narrow;
 mod outputs;
-mod authors;
 mod values;
 
+pub use authors::*;
 use clap::{Args, Parser, Subcommand};
 pub use narrow::*;
 pub use outputs::*;
 use std::path::PathBuf;
-pub use authors::*;
 pub use values::*;
 
 /// Audits health articles: claims, evidence, disclosures, caveats, safety and structure.

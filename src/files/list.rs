@@ -19,6 +19,11 @@ pub struct Exclude {
 }
 
 impl Exclude {
+    /// Nothing is left out.
+    pub fn none() -> Exclude {
+        Exclude::new(&[], &mut Vec::new())
+    }
+
     /// Reads the globs; one that cannot be read is a problem.
     pub fn new(globs: &[String], problems: &mut Vec<Problem>) -> Exclude {
         let mut builder = GitignoreBuilder::new("");

@@ -162,11 +162,11 @@ fn scope(within: Within, words: u16, at: &Annotation, article: &Article) -> Opti
 
 /// Folds findings of one cause on the same words into one, and writes them out in order of place.
 pub fn settle(raw: Vec<Raw>, lints: &[Lint], article: &Article) -> Vec<Finding> {
-    settle_more(raw, lints, article, &mut HashMap::new())
+    settle_more(raw, lints, article, &mut Default::default())
 }
 
 /// The same for a second batch of one article: `counts` keeps the fingerprints of both apart.
-pub fn settle_more(mut raw: Vec<Raw>, lints: &[Lint], article: &Article, counts: &mut HashMap<u64, u64>) -> Vec<Finding> {
+pub fn settle_more(mut raw: Vec<Raw>, lints: &[Lint], article: &Article, counts: &mut FxHashMap<u64, u64>) -> Vec<Finding> {
     raw.sort_by_key(|a| (a.span.start, a.span.end, a.lint));
     // The most serious speaks; among equals the one that says most exactly where, then the first by name.
     let mut order: Vec<usize> = (0..raw.len()).collect();

@@ -3,12 +3,14 @@
 
 mod narrow;
 mod outputs;
+mod authors;
 mod values;
 
 use clap::{Args, Parser, Subcommand};
 pub use narrow::*;
 pub use outputs::*;
 use std::path::PathBuf;
+pub use authors::*;
 pub use values::*;
 
 /// Audits health articles: claims, evidence, disclosures, caveats, safety and structure.
@@ -55,6 +57,16 @@ pub enum Command {
     Explain(Explain),
     /// Run the examples that lints, word lists and knowledge files carry
     Test(Test),
+    /// Print what applies to an article, and which line of which caveat.toml says so
+    Config(Config),
+    /// Look at a folder and write a caveat.toml that fits it
+    Init(Init),
+    /// Start a lint or a word list of your own
+    New(New),
+    /// Write one Markdown page a lint, an index and the standards
+    Docs(Docs),
+    /// Print the JSON Schema of caveat.toml, lints, word lists or knowledge files
+    Schema(Schema),
 }
 
 /// Which articles, and how they are read.
@@ -111,7 +123,7 @@ pub struct Rules {
 }
 
 /// Which lints run.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Choice {
     /// Only these lints: ids, families, or globs such as `overclaim/*`; comma-separated or repeated
     #[arg(long, value_name = "LINT", value_delimiter = ',')]
@@ -241,7 +253,8 @@ Every `flag` example must be found by its lint (else it is missing), every `pass
 
 Examples:
   caveat test                         what ships with caveat
-  caveat test house/                  your own folder, laid over what ships
+  caveat test house/                  your own folder, laid over what ships: its examples only
+  caveat test house/ --all            the examples of what ships, too: do they still pass?
   caveat test --only 'overclaim/*'    one family
   caveat test --only 'words/cue/*'    some word lists")]
 pub struct Test {
@@ -254,4 +267,7 @@ pub struct Test {
     /// Leave out what ships with caveat
     #[arg(long, requires = "folder")]
     pub bare: bool,
+    /// Run the examples of what ships with caveat, too
+    #[arg(long, requires = "folder")]
+    pub all: bool,
 }

@@ -11,6 +11,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod date;
+pub mod describe;
 pub mod document;
 pub mod embedded;
 pub mod examples;

@@ -1,10 +1,14 @@
 //! What was typed, as clap reads it; nothing else. The help texts are written for somebody who has an
 //! article and no manual.
 
+mod authors;
+mod narrow;
 mod outputs;
 mod values;
 
+pub use authors::*;
 use clap::{Args, Parser, Subcommand};
+pub use narrow::*;
 pub use outputs::*;
 use std::path::PathBuf;
 pub use values::*;
@@ -53,6 +57,16 @@ pub enum Command {
     Explain(Explain),
     /// Run the examples that lints, word lists and knowledge files carry
     Test(Test),
+    /// Print what applies to an article, and which line of which caveat.toml says so
+    Config(Config),
+    /// Look at a folder and write a caveat.toml that fits it
+    Init(Init),
+    /// Start a lint or a word list of your own
+    New(New),
+    /// Write one Markdown page a lint, an index and the standards
+    Docs(Docs),
+    /// Print the JSON Schema of caveat.toml, lints, word lists or knowledge files
+    Schema(Schema),
 }
 
 /// Which articles, and how they are read.
@@ -62,6 +76,13 @@ pub struct Articles {
     /// .html .htm as .gitignore allows
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
+    /// Leave out paths: globs as in .gitignore, counted from the current folder
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+    /// Read the paths from a file or `-`: one a line, or each ended by a zero byte (`git diff -z`). What is
+    /// no article by its extension, and symbolic links, are passed over
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "stdin_filename", "records"])]
+    pub files_from: Option<PathBuf>,
     /// What standard input is called, and by its extension how it is written
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<PathBuf>,
@@ -102,7 +123,7 @@ pub struct Rules {
 }
 
 /// Which lints run.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Choice {
     /// Only these lints: ids, families, or globs such as `overclaim/*`; comma-separated or repeated
     #[arg(long, value_name = "LINT", value_delimiter = ',')]
@@ -126,6 +147,8 @@ Examples:
   pbpaste | caveat check - --stdin-filename draft.md
   caveat check content/ --format json --fail-on warning > audit.json
   caveat check content/ --output sarif=out.sarif --output human
+  caveat check content/ --write-baseline       set aside what is there today
+  caveat check content/ --changed --base main  only what this branch changed
   caveat check content/ --select overclaim,evidence/no-citation --ignore 'language/*'
   caveat check content/ --lints house/ --jurisdiction us,eu
   caveat check --records articles.jsonl > findings.jsonl")]
@@ -134,6 +157,8 @@ pub struct Check {
     pub articles: Articles,
     #[command(flatten)]
     pub outputs: Outputs,
+    #[command(flatten)]
+    pub narrow: Narrow,
     /// The least level that is shown
     #[arg(long, value_enum, default_value_t = Level::Warning)]
     pub level: Level,
@@ -228,7 +253,8 @@ Every `flag` example must be found by its lint (else it is missing), every `pass
 
 Examples:
   caveat test                         what ships with caveat
-  caveat test house/                  your own folder, laid over what ships
+  caveat test house/                  your own folder, laid over what ships: its examples only
+  caveat test house/ --all            the examples of what ships, too: do they still pass?
   caveat test --only 'overclaim/*'    one family
   caveat test --only 'words/cue/*'    some word lists")]
 pub struct Test {
@@ -241,4 +267,7 @@ pub struct Test {
     /// Leave out what ships with caveat
     #[arg(long, requires = "folder")]
     pub bare: bool,
+    /// Run the examples of what ships with caveat, too
+    #[arg(long, requires = "folder")]
+    pub all: bool,
 }

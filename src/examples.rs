@@ -17,14 +17,17 @@ pub struct Outcome {
     pub passed: usize,
     /// Examples that did not, drawn at their place.
     pub failed: Vec<Problem>,
+    /// Each lint that was run, with whether it was seen to speak and to keep silent.
+    pub lints: Vec<(String, bool, bool)>,
 }
 
-/// Runs every example of a built catalog for which `wants` holds (a lint's id, `words/...`, `knowledge/...`).
-pub fn run(built: Built, wants: &dyn Fn(&str) -> bool) -> Outcome {
+/// Runs every example of a built catalog for which `wants` holds: it is given a lint's id, `words/...` or
+/// `knowledge/...`, and the file.
+pub fn run(built: Built, wants: &dyn Fn(&str, &Source) -> bool) -> Outcome {
     let mut outcome = Outcome::default();
     let Built { catalog, lints, words, substances, .. } = built;
     let mut checker = Checker::new(catalog, Options { preview: true, ..Options::default() }, &|_| true);
-    for list in words.iter().filter(|w| wants(&format!("words/{}", w.tag.replace('.', "/")))) {
+    for list in words.iter().filter(|w| wants(&format!("words/{}", w.tag.replace('.', "/")), &w.file)) {
         let Some(tag) = checker.catalog.lexicon.tag(&list.tag) else { continue };
         for test in &list.tests {
             let (text, marked) = unmark(&test.text.value);
@@ -34,14 +37,18 @@ pub fn run(built: Built, wants: &dyn Fn(&str) -> bool) -> Outcome {
             judge(&mut outcome, &list.file, &test.text, test.hit, &marked, &found, &text);
         }
     }
-    for lint in lints.iter().filter(|l| wants(&l.lint.id)) {
+    for lint in lints.iter().filter(|l| wants(&l.lint.id, &l.file)) {
+        let (mut spoke, mut kept_silent) = (false, false);
         for test in &lint.tests {
             let (text, marked) = unmark(&test.text.value);
             let found = findings(&mut checker, &lint.lint.id, test, &text);
+            spoke |= test.flag && !found.is_empty();
+            kept_silent |= !test.flag && found.is_empty();
             judge(&mut outcome, &lint.file, &test.text, test.flag, &marked, &found, &text);
         }
+        outcome.lints.push((lint.lint.id.clone(), spoke, kept_silent));
     }
-    for file in substances.iter().filter(|s| wants(&format!("knowledge/{}", s.substance.name))) {
+    for file in substances.iter().filter(|s| wants(&format!("knowledge/{}", s.substance.name), &s.file)) {
         for test in &file.tests {
             let audit = checker.check(&Source::new("example", test.text.value.clone()), Format::Markdown);
             let mut wanted = test.missing.clone();

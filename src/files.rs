@@ -4,6 +4,7 @@
 //! Whatever cannot be read becomes a [`Problem`]; the rest is read all the same.
 
 pub mod configs;
+pub mod list;
 pub mod whole;
 
 use crate::catalog::LintsFile;
@@ -12,6 +13,7 @@ use crate::problem::Problem;
 use crate::read::{self, Format, docx};
 use crate::source::{Source, Span};
 use ignore::WalkBuilder;
+use list::Exclude;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -37,26 +39,32 @@ pub fn trouble(path: &Path, message: impl Into<String>) -> Problem {
     Problem::new(&Arc::new(Source::new(path.display().to_string(), "")), Span::default(), message)
 }
 
-/// The articles at `paths`, sorted and each once. A path that is not there and a folder without articles
-/// are problems.
-pub fn find(paths: &[PathBuf], problems: &mut Vec<Problem>) -> Vec<ArticleFile> {
+/// The articles at `paths` that are not left out, sorted and each once. A path that is not there and a
+/// folder without articles are problems; links in folders are passed over.
+pub fn find(paths: &[PathBuf], exclude: &Exclude, problems: &mut Vec<Problem>) -> Vec<ArticleFile> {
     let mut found = Vec::new();
     for path in paths {
         match path.metadata() {
             Ok(meta) if meta.is_dir() => {
                 let before = found.len();
-                walk(path, problems, &mut is_article, &mut found);
+                walk(path, exclude, problems, &mut is_article, &mut found);
                 if found.len() == before {
                     problems.push(trouble(path, "no articles in this folder").help(format!("articles end in .{}", EXTENSIONS.join(" ."))));
                 }
             }
+            Ok(_) if exclude.has(path, false) => {}
             Ok(meta) => found.push(ArticleFile { path: path.clone(), bytes: meta.len() }),
             Err(error) => problems.push(unreadable(path, &error)),
         }
     }
+    in_order(&mut found);
+    found
+}
+
+/// Sorts articles by path and drops those named twice.
+pub fn in_order(found: &mut Vec<ArticleFile>) {
     found.sort();
     found.dedup_by(|a, b| a.path == b.path);
-    found
 }
 
 fn is_article(path: &Path) -> bool {
@@ -70,11 +78,17 @@ fn has_extension(path: &Path, extension: &str) -> bool {
 }
 
 /// Files below `folder` that are neither hidden nor ignored.
-fn walk(folder: &Path, problems: &mut Vec<Problem>, is_wanted: &mut dyn FnMut(&Path) -> bool, found: &mut Vec<ArticleFile>) {
-    for entry in WalkBuilder::new(folder).require_git(false).build() {
+fn walk(
+    folder: &Path,
+    exclude: &Exclude,
+    problems: &mut Vec<Problem>,
+    is_wanted: &mut dyn FnMut(&Path) -> bool,
+    found: &mut Vec<ArticleFile>,
+) {
+    for entry in WalkBuilder::new(folder).require_git(false).follow_links(false).build() {
         match entry {
             Ok(entry) => {
-                if entry.file_type().is_some_and(|t| t.is_file()) && is_wanted(entry.path()) {
+                if entry.file_type().is_some_and(|t| t.is_file()) && is_wanted(entry.path()) && !exclude.has(entry.path(), false) {
                     let bytes = entry.metadata().map_or(0, |m| m.len());
                     let path = entry.into_path();
                     let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
@@ -101,6 +115,14 @@ impl Loaded {
     pub fn document(&mut self) -> Document {
         self.document.take().unwrap_or_else(|| read::read(&self.source.text, self.format))
     }
+}
+
+/// The text of a file that is no article: a baseline.
+///
+/// # Errors
+/// That it cannot be read, is too large or not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, Problem> {
+    read_bytes(path).and_then(|bytes| decode(path, bytes))
 }
 
 /// Reads an article; its format is the one asked for, else what its name or its text tells.
@@ -203,7 +225,7 @@ pub fn read_lints(folder: &Path, problems: &mut Vec<Problem>) -> Vec<LintsFile> 
         return Vec::new();
     }
     let mut found = Vec::new();
-    walk(folder, problems, &mut |path| has_extension(path, "toml"), &mut found);
+    walk(folder, &Exclude::nothing(), problems, &mut |path| has_extension(path, "toml"), &mut found);
     found.sort();
     if found.is_empty() {
         problems.push(

@@ -4,12 +4,14 @@
 pub mod allow;
 pub mod annotate;
 pub mod audit;
+pub mod baseline;
 pub mod catalog;
 pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod date;
+pub mod describe;
 pub mod document;
 pub mod embedded;
 pub mod examples;

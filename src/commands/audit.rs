@@ -5,6 +5,8 @@ use super::configured::{Applied, Configured};
 use super::{excuses, setup};
 use crate::audit::Audit;
 use crate::cli::Articles;
+use crate::files::configs;
+use crate::files::list::{self, Exclude};
 use crate::files::{self, ArticleFile};
 use crate::problem::Problem;
 use crate::read::Format;
@@ -25,6 +27,8 @@ const BATCH_BYTES: u64 = 8 << 20;
 pub struct Done {
     /// The article.
     pub source: Source,
+    /// Its file; `None` for standard input.
+    pub path: Option<PathBuf>,
     /// Its format.
     pub format: Format,
     /// What was found.
@@ -38,14 +42,28 @@ pub struct Done {
 }
 
 /// The articles of the command line; `None` stands for standard input.
-pub fn inputs(articles: &Articles, problems: &mut Vec<Problem>) -> Vec<Option<ArticleFile>> {
+pub fn inputs(articles: &Articles, allow_outside: bool, problems: &mut Vec<Problem>) -> Vec<Option<ArticleFile>> {
+    let exclude = Exclude::new(&articles.exclude, problems);
+    if let Some(list) = &articles.files_from {
+        let mut found = list::read(list, &exclude, problems);
+        files::in_order(&mut found);
+        return found.into_iter().map(Some).collect();
+    }
     let (stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) = articles.paths.iter().cloned().partition(|p| p == Path::new("-"));
     let mut all: Vec<Option<ArticleFile>> = Vec::new();
     if !stdin.is_empty() {
         all.push(None);
     }
-    all.extend(files::find(&paths, problems).into_iter().map(Some));
+    let is_inside = |path: &&PathBuf| allow_outside || !configs::leads_out(path);
+    let (paths, outside): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(|path| is_inside(&path));
+    problems.extend(outside.iter().map(|path| configs::outside(path)));
+    all.extend(files::find(&paths, &exclude, problems).into_iter().map(Some));
     all
+}
+
+/// The folders of which [`inputs`] gives every article.
+pub fn whole(articles: &Articles) -> &[PathBuf] {
+    if articles.files_from.is_none() && articles.exclude.is_empty() { &articles.paths } else { &[] }
 }
 
 /// Audits the articles and hands each to `then`, in order.
@@ -73,7 +91,8 @@ pub fn each(
         let audit = guarded(|| applied.check(&read.source, doc, more)).map_err(fault)?;
         let given = audit.given.get(applied.allows.len()..).unwrap_or(&[]);
         let beside = side_car.map(|side_car| (side_car.file.clone(), excuses::audit(&side_car, given, &applied)));
-        Ok(Box::new(Done { source: read.source, format: read.format, audit, applied, beside, problems }))
+        let path = input.as_ref().map(|file| file.path.clone());
+        Ok(Box::new(Done { source: read.source, path, format: read.format, audit, applied, beside, problems }))
     };
     let mut rest = inputs;
     while !rest.is_empty() {

@@ -1,14 +1,17 @@
 //! `caveat check`: audits articles and reports what should not be published so.
 
+use super::audit::{self, Done};
 use super::configured::Configured;
 use super::excuses::Excuses;
 use super::terminal::Terminal;
-use super::{CLEAN, FOUND, TROUBLE, audit, outputs, records, setup};
+use super::{CLEAN, FOUND, TROUBLE, narrow, outputs, records, setup};
 use crate::audit::Audit;
-use crate::cli::{Check, FailOn};
+use crate::cli::{Articles, Check, FailOn};
+use crate::files::ArticleFile;
 use crate::finding::Level;
+use crate::problem::Problem;
 use crate::report::json;
-use crate::report::{Counting, Report};
+use crate::report::{Counting, Report, Totals};
 use crate::source::Source;
 use std::io;
 use std::mem::ManuallyDrop;
@@ -35,36 +38,52 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
         let outcome = records::run(path, "findings", &args.articles, &applied, &answer, terminal)?;
         return Ok(code(outcome.is_whole && problems.is_empty(), outcome.worst, args.fail_on));
     }
-    let inputs = audit::inputs(&args.articles, &mut problems);
-    let inputs = configured.prepare(inputs, &args.articles.paths, args.articles.stdin_filename.as_deref(), &mut problems);
+    let inputs = audit::inputs(&args.articles, args.rules.allow_outside, &mut problems);
+    let mut inputs = configured.prepare(inputs, audit::whole(&args.articles), args.articles.stdin_filename.as_deref(), &mut problems);
+    let all = inputs.len();
+    let mut narrowing = narrow::open(args, level, &mut inputs, &mut problems, terminal)?;
     let outputs = outputs::open(args, &configured, terminal.width, &mut problems);
-    let totals = report_on(outputs.report, level, &args.articles, &inputs, &configured, &problems, terminal)?;
-    let is_written = outputs::finish(outputs.files, terminal)?;
+    let run = Run {
+        report: outputs.report,
+        level,
+        articles: &args.articles,
+        inputs: &inputs,
+        is_whole: inputs.len() == all,
+        configured: &configured,
+        problems: &problems,
+    };
+    let totals = report_on(run, &mut |done, totals| narrowing.article(done, totals), terminal)?;
+    let is_written = outputs::finish(outputs.files, terminal)? & narrowing.finish(&totals, terminal)?;
     Ok(code(totals.problems == 0 && is_written, totals.worst, args.fail_on))
 }
 
-/// Sends problems and articles through a report.
-pub(super) fn report_on(
-    report: Box<dyn Report>,
-    level: Level,
-    articles: &crate::cli::Articles,
-    inputs: &[Option<crate::files::ArticleFile>],
-    configured: &Configured,
-    problems: &[crate::problem::Problem],
-    terminal: &mut Terminal,
-) -> io::Result<crate::report::Totals> {
-    let mut counting = Counting::new(report, level);
+/// What goes through a report.
+pub(super) struct Run<'a> {
+    pub report: Box<dyn Report>,
+    pub level: Level,
+    pub articles: &'a Articles,
+    pub inputs: &'a [Option<ArticleFile>],
+    /// Whether they are all that was found.
+    pub is_whole: bool,
+    pub configured: &'a Configured<'a>,
+    pub problems: &'a [Problem],
+}
+
+/// Sends problems and articles through a report; `narrow` sets findings aside before they are counted.
+pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals), terminal: &mut Terminal) -> io::Result<Totals> {
+    let mut counting = Counting::new(run.report, run.level);
     counting.report.begin(&mut *terminal.out)?;
-    for problem in problems {
+    for problem in run.problems {
         terminal.problem(problem)?;
         counting.problem(problem, &mut *terminal.out)?;
     }
-    counting.totals.excluded = configured.excluded;
+    counting.totals.excluded = run.configured.excluded;
     let mut excuses = Excuses::default();
-    audit::each(articles, inputs, configured, &mut |done| {
+    audit::each(run.articles, run.inputs, run.configured, &mut |done| {
         let problems = match done {
             Ok(mut done) => {
                 excuses.note(&done.applied, &done.audit.given);
+                narrow(&mut done, &mut counting.totals);
                 counting.file(&done.source, done.format.name(), &mut done.audit, &mut *terminal.out)?;
                 if let Some((file, audit)) = &mut done.beside {
                     counting.beside(file, audit, &mut *terminal.out)?;
@@ -79,7 +98,8 @@ pub(super) fn report_on(
         }
         Ok(())
     })?;
-    for (file, mut audit) in excuses.audits(configured, &articles.paths) {
+    let whole = if run.is_whole { audit::whole(run.articles) } else { &[] };
+    for (file, mut audit) in excuses.audits(run.configured, whole) {
         counting.beside(&file, &mut audit, &mut *terminal.out)?;
     }
     counting.report.end(&counting.totals, &mut *terminal.out)?;
@@ -87,15 +107,19 @@ pub(super) fn report_on(
 }
 
 fn code(is_whole: bool, worst: Option<Level>, fail_on: FailOn) -> u8 {
-    let limit = match fail_on {
+    match limit(fail_on) {
+        _ if !is_whole => TROUBLE,
+        Some(limit) if worst.is_some_and(|w| w >= limit) => FOUND,
+        _ => CLEAN,
+    }
+}
+
+/// The least level that fails, if any does.
+pub(super) fn limit(fail_on: FailOn) -> Option<Level> {
+    match fail_on {
         FailOn::Info => Some(Level::Info),
         FailOn::Warning => Some(Level::Warning),
         FailOn::Error => Some(Level::Error),
         FailOn::Never => None,
-    };
-    match limit {
-        _ if !is_whole => TROUBLE,
-        Some(limit) if worst.is_some_and(|w| w >= limit) => FOUND,
-        _ => CLEAN,
     }
 }

@@ -1,14 +1,22 @@
 //! The commands: each takes what was typed and two outputs, and returns an exit code.
 
 pub mod audit;
+pub mod baseline;
+pub mod changed;
 pub mod check;
 pub mod claims;
+pub mod config;
 pub mod configured;
+pub mod docs;
 pub mod excuses;
 pub mod explain;
+pub mod init;
 pub mod lints;
+pub mod narrow;
+pub mod new;
 pub mod outputs;
 pub mod records;
+pub mod schema;
 pub mod setup;
 pub mod show;
 pub mod terminal;
@@ -41,6 +49,11 @@ pub fn run(cli: &Cli, terminal: &mut Terminal) -> io::Result<u8> {
         Command::Lints(args) => lints::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Test(args) => test::run(args, terminal),
+        Command::Config(args) => config::run(args, terminal),
+        Command::Init(args) => init::run(args, terminal),
+        Command::New(args) => new::run(args, terminal),
+        Command::Docs(args) => docs::run(args, terminal),
+        Command::Schema(args) => schema::run(args, terminal),
     });
     let code = match done {
         Ok(code) => code?,

@@ -1,11 +1,11 @@
 //! The two outputs, coloured or not, and how wide a person's terminal is.
 
-use crate::cli::Color;
+use crate::cli;
 use crate::problem::Problem;
-use crate::report::human;
+use crate::report::{clean, human};
 use std::env;
 use std::io::{self, BufWriter, IsTerminal};
-use termcolor::{Ansi, NoColor, WriteColor};
+use termcolor::{Ansi, Color, ColorSpec, NoColor, WriteColor};
 
 /// Where a command writes.
 pub struct Terminal {
@@ -19,7 +19,7 @@ pub struct Terminal {
 
 impl Terminal {
     /// The terminal of this process.
-    pub fn standard(color: Color) -> Terminal {
+    pub fn standard(color: cli::Color) -> Terminal {
         let out = BufWriter::with_capacity(1 << 16, io::stdout());
         let out_is_coloured = is_coloured(color, io::stdout().is_terminal());
         let err_is_coloured = is_coloured(color, io::stderr().is_terminal());
@@ -33,6 +33,30 @@ impl Terminal {
     pub fn problem(&mut self, problem: &Problem) -> io::Result<()> {
         self.out.flush()?;
         human::draw_problem(&mut *self.err, self.width, problem)
+    }
+
+    /// Tells what somebody should look at; it changes no exit code.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn warn(&mut self, text: &str) -> io::Result<()> {
+        self.say(Color::Yellow, "warning", text)
+    }
+
+    /// Tells what was done.
+    ///
+    /// # Errors
+    /// What the output says.
+    pub fn note(&mut self, text: &str) -> io::Result<()> {
+        self.say(Color::Cyan, "note", text)
+    }
+
+    fn say(&mut self, color: Color, kind: &str, text: &str) -> io::Result<()> {
+        self.out.flush()?;
+        self.err.set_color(ColorSpec::new().set_fg(Some(color)).set_bold(true).set_intense(true))?;
+        write!(self.err, "{kind}")?;
+        self.err.reset()?;
+        writeln!(self.err, ": {}", clean::line(text))
     }
 
     /// Draws all problems.
@@ -49,14 +73,14 @@ fn coloured(out: impl io::Write + 'static, yes: bool) -> Box<dyn WriteColor> {
 }
 
 /// `--color` counts most, then `NO_COLOR`, then `CLICOLOR_FORCE`, then whether it is a terminal.
-fn is_coloured(color: Color, is_terminal: bool) -> bool {
+fn is_coloured(color: cli::Color, is_terminal: bool) -> bool {
     let is_set = |name: &str| env::var_os(name).is_some_and(|v| !v.is_empty());
     match color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto if is_set("NO_COLOR") => false,
-        Color::Auto if env::var_os("CLICOLOR_FORCE").is_some_and(|v| !v.is_empty() && v != "0") => true,
-        Color::Auto => is_terminal && env::var_os("TERM").is_none_or(|t| t != "dumb"),
+        cli::Color::Always => true,
+        cli::Color::Never => false,
+        cli::Color::Auto if is_set("NO_COLOR") => false,
+        cli::Color::Auto if env::var_os("CLICOLOR_FORCE").is_some_and(|v| !v.is_empty() && v != "0") => true,
+        cli::Color::Auto => is_terminal && env::var_os("TERM").is_none_or(|t| t != "dumb"),
     }
 }
 

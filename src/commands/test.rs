@@ -4,7 +4,9 @@ use super::terminal::Terminal;
 use super::{CLEAN, FOUND, TROUBLE, setup};
 use crate::cli::Test;
 use crate::examples;
+use crate::files;
 use crate::report::{counted, human};
+use crate::source::Source;
 use std::collections::HashSet;
 use std::io;
 
@@ -17,7 +19,10 @@ pub fn run(args: &Test, terminal: &mut Terminal) -> io::Result<u8> {
     let mut built = setup::build(&folders, args.bare);
     let problems = std::mem::take(&mut built.problems);
     terminal.problems(&problems)?;
-    let wants = |id: &str| args.only.is_empty() || args.only.iter().any(|g| setup::matches(g, id));
+    let own: HashSet<String> = folders.iter().flat_map(|f| files::read_lints(f, &mut Vec::new())).map(|f| f.name).collect();
+    let is_own = |file: &Source| args.all || args.folder.is_none() || own.contains(&file.name);
+    let is_asked = |id: &str| args.only.is_empty() || args.only.iter().any(|g| setup::matches(g, id));
+    let wants = |id: &str, file: &Source| is_own(file) && is_asked(id);
     let mut outcome = examples::run(built, &wants);
     // What a broken file's examples do says nothing.
     let broken: HashSet<&str> = problems.iter().map(|p| p.file.name.as_str()).collect();
@@ -26,6 +31,13 @@ pub fn run(args: &Test, terminal: &mut Terminal) -> io::Result<u8> {
         human::draw_problem(&mut *terminal.out, terminal.width, failed)?;
     }
     let out = &mut *terminal.out;
+    for (id, spoke, _) in outcome.lints.iter().filter(|(_, spoke, kept_silent)| !spoke || !kept_silent) {
+        writeln!(out, "{id} was never seen to {}", if *spoke { "keep silent" } else { "speak" })?;
+    }
+    let seen = outcome.lints.iter().filter(|(_, spoke, kept_silent)| *spoke && *kept_silent).count();
+    if !outcome.lints.is_empty() {
+        writeln!(out, "{seen} of {} seen to speak and to keep silent", counted(outcome.lints.len(), "lint"))?;
+    }
     write!(out, "{} passed, {} failed", counted(outcome.passed, "example"), outcome.failed.len())?;
     if !problems.is_empty() {
         write!(out, "; {}", counted(problems.len(), "problem"))?;

@@ -65,7 +65,8 @@ impl Finder {
         let folder = folder_of(file);
         let root = root(&folder).unwrap_or_else(|| folder.clone());
         let mut making = Making { root: &root, open: Vec::new(), done: Vec::new(), chain: Chain::default() };
-        match self.confined(file, &root) {
+        let whole = folder.join(file.file_name().unwrap_or_default());
+        match self.confined(&whole, &root) {
             Ok(path) => self.add(&path, &mut making, problems),
             Err(why) => problems.push(trouble(&shown(file), why).help(OUTSIDE)),
         }
@@ -155,21 +156,30 @@ impl Finder {
 
     /// The true path of a file or folder, if it may be read.
     fn confined(&self, path: &Path, root: &Path) -> Result<PathBuf, String> {
+        if !self.allow_outside && !lexical(path).starts_with(root) {
+            // Whether it is there is nobody's business.
+            return Err(LEAVES.to_owned());
+        }
         let real = path.canonicalize().map_err(|_| "is not there".to_owned())?;
         if self.allow_outside || real.starts_with(root) { Ok(real) } else { Err(LEAVES.to_owned()) }
     }
+}
 
-    /// Whether an article or a folder that was asked for leads out of the repository that it lies in.
-    pub fn leads_out(&self, path: &Path) -> bool {
-        if self.allow_outside {
-            return false;
-        }
-        let Some(root) = std::path::absolute(path).ok().and_then(|p| root(&lexical(&p))) else { return false };
-        match (root.canonicalize(), path.canonicalize()) {
-            (Ok(root), Ok(real)) => !real.starts_with(root),
-            _ => false,
-        }
+/// Whether an article or a folder leads, through a link, out of the repository that it seems to lie in; where there is
+/// none, out of the current folder.
+pub fn leads_out(path: &Path) -> bool {
+    let Ok(whole) = std::path::absolute(path).map(|p| lexical(&p)) else { return false };
+    let here = || std::env::current_dir().ok().filter(|here| whole.starts_with(here));
+    let Some(root) = root(&whole).or_else(here) else { return false };
+    match (root.canonicalize(), path.canonicalize()) {
+        (Ok(root), Ok(real)) => !real.starts_with(root),
+        _ => false,
     }
+}
+
+/// The problem of what leads out of the repository.
+pub fn outside(path: &Path) -> Problem {
+    trouble(path, "is a link that leads out of here").help("name the file itself, where it is; --allow-outside permits it")
 }
 
 const LEAVES: &str = "leads out of the repository";

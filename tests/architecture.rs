@@ -32,7 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("annotate", &["catalog", "date", "document", "knowledge", "lint::model", "read", "sentence", "shape", "source", "tags", "words"]),
     ("lint::eval", &["annotate", "document", "finding", "lint::model", "sentence", "source", "tags", "words"]),
     ("lint", &[]),
-    ("audit", &["allow", "annotate", "finding", "lint::model", "source", "words"]),
+    ("audit", &["allow", "annotate", "catalog", "finding", "lint::model", "source", "words"]),
     ("check", &["allow", "annotate", "audit", "catalog", "document", "finding", "lint::eval", "lint::model", "read", "source", "words"]),
     ("examples", &["catalog", "check", "date", "lint::compile", "problem", "read", "source", "written"]),
     ("describe", &["catalog", "lint::compile", "lint::model", "words", "written"]),
@@ -42,9 +42,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
+            "describe",
+            "written",
             "allow",
             "annotate",
             "audit",
+            "baseline",
             "catalog",
             "check",
             "cli",
@@ -85,7 +88,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("quick_xml", &["read/docx"]),
     ("rayon", &["commands/"]),
     ("regex", &["annotate/shapes.rs", "words/lexicon.rs"]),
-    ("rustc_hash", &["annotate/", "catalog.rs", "lint/", "read/", "words/"]),
+    ("rustc_hash", &["annotate/", "catalog.rs", "check.rs", "lint/", "read/", "words/"]),
     ("serde_json", &["baseline.rs", "commands/", "read/fields", "report/"]),
     ("serde_saphyr", &["read/fields"]),
     ("termcolor", &["commands/", "report/"]),
@@ -283,7 +286,7 @@ fn what_audits_knows_no_clock_no_environment_and_no_output() {
     let pure = |m: &str| !["commands", "files", "main", "cli", "report", "embedded"].contains(&m);
     for file in files().iter().filter(|f| !f.is_test() && pure(&f.module())) {
         let code = file.code();
-        for word in ["SystemTime", "Instant", "std::env", "println!", "eprintln!", "std::process", "unsafe"] {
+        for word in ["SystemTime", "Instant", "std::env", "println!", "eprintln!", "std::process", "unsafe "] {
             assert!(!code.contains(word), "{}: {word}", file.path);
         }
     }

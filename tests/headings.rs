@@ -8,7 +8,7 @@ use caveat::check::{Checker, Options};
 use caveat::document::{Block, BlockKind, Document};
 use caveat::embedded;
 use caveat::read::{self, Format};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -47,7 +47,12 @@ struct Measure {
     articles: usize,
     headings: Count,
     items: Count,
+    /// For each percentage of how sure a heading is: headings right, and all.
+    sure: Sure,
 }
+
+/// Right and all, by percentage.
+type Sure = BTreeMap<u8, (usize, usize)>;
 
 fn articles(folder: &Path) -> Vec<PathBuf> {
     let mut folders = vec![folder.to_owned()];
@@ -79,6 +84,10 @@ fn is_heading(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Title | BlockKind::Heading) || block.kind == BlockKind::Question && block.level > 0
 }
 
+/// Bytes of the longest heading: where a converter wrote a whole article on the line of its title, there is
+/// nothing to be found again.
+const LONGEST: usize = 200;
+
 fn is_item(block: &Block) -> bool {
     block.kind == BlockKind::ListItem
 }
@@ -107,21 +116,25 @@ fn strip(doc: &Document, layout: Layout) -> String {
     out
 }
 
-fn compare(truth: &Document, seen: &Document, is: fn(&Block) -> bool, count: &mut Count, wrong: &mut Vec<String>) {
+fn compare(truth: &Document, seen: &Document, is: fn(&Block) -> bool, count: &mut Count, sure: &mut Sure, wrong: &mut Vec<String>) {
     let mut left: HashMap<String, usize> = HashMap::new();
-    for block in truth.blocks.iter().filter(|b| is(b)) {
+    let within = |b: &&Block| is_item(b) || b.text.len() <= LONGEST;
+    for block in truth.blocks.iter().filter(|b| is(b)).filter(within) {
         *left.entry(words(truth, block)).or_default() += 1;
         count.truth += 1;
     }
     for block in seen.blocks.iter().filter(|b| is(b)) {
         count.seen += 1;
         let text = words(seen, block);
+        let said = sure.entry(block.inferred).or_default();
+        said.1 += 1;
         match left.get_mut(&text).filter(|n| **n > 0) {
             Some(n) => {
                 *n -= 1;
                 count.matched += 1;
+                said.0 += 1;
             }
-            None => wrong.push(format!("+ {text}")),
+            None => wrong.push(format!("+ {}% {text}", block.inferred)),
         }
     }
     wrong.extend(left.into_iter().filter(|(_, n)| *n > 0).map(|(text, _)| format!("- {text}")));
@@ -135,9 +148,9 @@ fn measure(paths: &[PathBuf], layout: Layout, show: bool) -> Measure {
         let seen = shaped(read::read(&strip(&truth, layout), Format::Text));
         measure.articles += 1;
         let mut wrong = Vec::new();
-        compare(&truth, &seen, is_heading, &mut measure.headings, &mut wrong);
+        compare(&truth, &seen, is_heading, &mut measure.headings, &mut measure.sure, &mut wrong);
         let headings = wrong.len();
-        compare(&truth, &seen, is_item, &mut measure.items, &mut wrong);
+        compare(&truth, &seen, is_item, &mut measure.items, &mut Sure::new(), &mut wrong);
         for (n, line) in wrong.iter().enumerate().filter(|_| show) {
             let what = if n < headings { "heading" } else { "item" };
             println!("{layout:?} {} {what} {}", path.file_name().unwrap().to_string_lossy(), line.chars().take(140).collect::<String>());
@@ -153,6 +166,8 @@ fn measure(paths: &[PathBuf], layout: Layout, show: bool) -> Measure {
             count.seen
         );
     }
+    let sure: Vec<String> = measure.sure.iter().map(|(sure, (right, all))| format!("{sure}%: {right} of {all}")).collect();
+    println!("{layout:?}: headings said to be sure by {}", sure.join(", "));
     measure
 }
 

@@ -127,7 +127,9 @@ fn asked(sources: &[&str]) -> BTreeSet<String> {
             let rest = &code[code[at..].find('"').unwrap() + at + 1..];
             let (key, after) = rest.split_once('"').unwrap();
             let is_key = !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-            if is_key && (after.starts_with(", problems)") || after.starts_with(", &") || after.starts_with(").map")) {
+            // `named` is given the word for a message, not a key.
+            let is_word = code[..at].ends_with("named(file, text") || code[..at].ends_with("named(file, &text");
+            if is_key && !is_word && (after.starts_with(", problems)") || after.starts_with(", &") || after.starts_with(").map")) {
                 keys.insert(key.to_owned());
             }
         }

@@ -1,6 +1,6 @@
 //! The baseline of a run: found, read, applied, written, pruned; and what a person is told of it.
 
-use super::configured::Configured;
+use super::configured::Applied;
 use super::terminal::Terminal;
 use crate::baseline::{Baseline, NAME};
 use crate::cli::Check;
@@ -9,9 +9,10 @@ use crate::finding::{Finding, Level};
 use crate::problem::Problem;
 use crate::report::{Totals, counted};
 use crate::source::Source;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A baseline in use.
 pub struct Held {
@@ -20,8 +21,8 @@ pub struct Held {
     mode: Mode,
     /// From which level on findings are written down.
     level: Level,
-    /// Articles that were audited, as they are called in the file.
-    audited: BTreeSet<String>,
+    /// Articles that were audited, as they are called in the file, and what applied to them.
+    audited: BTreeMap<String, Arc<Applied>>,
     /// What is found now, where it is to be written.
     fresh: Baseline,
 }
@@ -58,7 +59,7 @@ pub fn open(args: &Check, level: Level, problems: &mut Vec<Problem>) -> Option<H
     };
     let baseline = match mode {
         Mode::Write if !file.exists() => Baseline::default(),
-        _ => match files::read_text(&file).and_then(|text| Baseline::parse(&text).map_err(|why| files::trouble(&file, why))) {
+        _ => match whole::read(&file).and_then(|text| Baseline::parse(&text).map_err(|why| files::trouble(&file, why))) {
             Ok(baseline) => baseline,
             Err(problem) => {
                 problems.push(problem.help("`--write-baseline` writes one; `--no-baseline` goes without"));
@@ -66,12 +67,12 @@ pub fn open(args: &Check, level: Level, problems: &mut Vec<Problem>) -> Option<H
             }
         },
     };
-    Some(Held { file, baseline, mode, level, audited: BTreeSet::new(), fresh: Baseline::default() })
+    Some(Held { file, baseline, mode, level, audited: BTreeMap::new(), fresh: Baseline::default() })
 }
 
 impl Held {
     /// Takes out of an article's findings what is set aside; returns how many that were.
-    pub fn narrow(&mut self, source: &Source, findings: &mut Vec<Finding>) -> usize {
+    pub fn narrow(&mut self, source: &Source, findings: &mut Vec<Finding>, applied: &Arc<Applied>) -> usize {
         let folder = self.file.parent().unwrap_or(Path::new(""));
         let path = list::relative(folder, Path::new(&source.name));
         let before = findings.len();
@@ -85,7 +86,7 @@ impl Held {
             }),
             Mode::Read | Mode::Prune => findings.retain(|finding| !self.baseline.takes(&path, finding)),
         }
-        self.audited.insert(path);
+        self.audited.insert(path, applied.clone());
         before - findings.len()
     }
 
@@ -93,16 +94,12 @@ impl Held {
     ///
     /// # Errors
     /// What the output says.
-    pub fn finish(mut self, configured: &Configured, totals: &Totals, terminal: &mut Terminal) -> io::Result<bool> {
+    pub fn finish(mut self, totals: &Totals, terminal: &mut Terminal) -> io::Result<bool> {
         let name = self.file.display().to_string();
         let folder = self.file.parent().unwrap_or(Path::new("")).to_owned();
-        let running: BTreeSet<&str> = configured.all().flat_map(|applied| applied.running()).collect();
         let is_gone = |path: &str| folder.join(path).symlink_metadata().is_err();
         let audited = &self.audited;
-        let is_judged = |path: &str, lint: &str| {
-            let is_run = running.contains(lint) || configured.all().all(|applied| applied.checker.catalog.lint(lint).is_none());
-            if audited.contains(path) { is_run } else { is_gone(path) }
-        };
+        let is_judged = |path: &str, lint: &str| audited.get(path).map_or_else(|| is_gone(path), |applied| is_run(applied, lint));
         let (held, _) = self.baseline.counts();
         let used = self.baseline.used();
         if self.mode == Mode::Write {
@@ -132,6 +129,12 @@ impl Held {
             }
         }
     }
+}
+
+/// Whether a lint spoke of an article, or is no more.
+fn is_run(applied: &Applied, lint: &str) -> bool {
+    let number = applied.checker.catalog.lints.iter().position(|l| l.id == lint);
+    number.is_none_or(|number| applied.profile.active.iter().any(|(i, _)| *i == number))
 }
 
 fn save(file: &Path, baseline: &Baseline, terminal: &mut Terminal, done: &str) -> io::Result<bool> {

@@ -53,7 +53,7 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
         problems: &problems,
     };
     let totals = report_on(run, &mut |done, totals| narrowing.article(done, totals), terminal)?;
-    let is_written = outputs::finish(outputs.files, terminal)? & narrowing.finish(&configured, &totals, terminal)?;
+    let is_written = outputs::finish(outputs.files, terminal)? & narrowing.finish(&totals, terminal)?;
     Ok(code(totals.problems == 0 && is_written, totals.worst, args.fail_on))
 }
 

@@ -3,12 +3,12 @@
 use super::audit::Done;
 use super::baseline::{self, Held};
 use super::changed::{self, Changes};
-use super::configured::Configured;
 use super::terminal::Terminal;
 use crate::cli::Check;
 use crate::files::ArticleFile;
 use crate::finding::Level;
 use crate::problem::Problem;
+use crate::read::Format;
 use crate::report::Totals;
 use std::io;
 
@@ -58,11 +58,13 @@ impl Narrowing {
     pub fn article(&mut self, done: &mut Done, totals: &mut Totals) {
         let findings = &mut done.audit.findings;
         if let Some(held) = &mut self.held {
-            totals.baselined += held.narrow(&done.source, findings);
+            totals.baselined += held.narrow(&done.source, findings, &done.applied);
         }
         if let (Some(changes), Some(path)) = (&self.lines, &done.path) {
             let before = findings.len();
-            findings.retain(|f| changes.touch(path, &done.source, f.span));
+            // git knows no lines of a Word file: when it has changed, all of it has.
+            let is_word = done.format == Format::Docx;
+            findings.retain(|f| is_word || changes.touch(path, &done.source, f.span));
             totals.unchanged += before - findings.len();
         }
     }
@@ -71,7 +73,7 @@ impl Narrowing {
     ///
     /// # Errors
     /// What the output says.
-    pub fn finish(self, configured: &Configured, totals: &Totals, terminal: &mut Terminal) -> io::Result<bool> {
-        self.held.map_or(Ok(true), |held| held.finish(configured, totals, terminal))
+    pub fn finish(self, totals: &Totals, terminal: &mut Terminal) -> io::Result<bool> {
+        self.held.map_or(Ok(true), |held| held.finish(totals, terminal))
     }
 }

@@ -1,6 +1,7 @@
-//! Which articles are meant: what is left out by glob, lists of paths, and links that lead outside.
+//! Which articles are meant: what is left out by glob, lists of paths; and how paths are
+//! compared and written.
 
-use super::{ArticleFile, EXTENSIONS, has_extension, trouble, unreadable};
+use super::{ArticleFile, EXTENSIONS, is_article, trouble, unreadable};
 use crate::problem::Problem;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::env;
@@ -18,6 +19,11 @@ pub struct Exclude {
 }
 
 impl Exclude {
+    /// Nothing is left out.
+    pub fn none() -> Exclude {
+        Exclude::new(&[], &mut Vec::new())
+    }
+
     /// Reads the globs; one that cannot be read is a problem.
     pub fn new(globs: &[String], problems: &mut Vec<Problem>) -> Exclude {
         let mut builder = GitignoreBuilder::new("");
@@ -31,6 +37,11 @@ impl Exclude {
             Gitignore::empty()
         });
         Exclude { globs, here: env::current_dir().unwrap_or_default() }
+    }
+
+    /// Leaves nothing out.
+    pub fn nothing() -> Exclude {
+        Exclude { globs: Gitignore::empty(), here: PathBuf::new() }
     }
 
     /// Whether a path, or a folder that it lies in, is left out.
@@ -69,7 +80,7 @@ pub fn read(list: &Path, exclude: &Exclude, problems: &mut Vec<Problem>) -> Vec<
         named += 1;
         let path = path(name);
         let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
-        if !EXTENSIONS.iter().any(|e| has_extension(&path, e)) || exclude.has(&path, false) {
+        if !is_article(&path) || exclude.has(&path, false) {
             continue;
         }
         match path.symlink_metadata() {

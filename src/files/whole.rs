@@ -86,6 +86,14 @@ impl Write for Pen {
     }
 }
 
+/// Reads what was written: a text that is no article.
+///
+/// # Errors
+/// A problem when it cannot be read, is larger than an article may be, or is not UTF-8.
+pub fn read(path: &Path) -> Result<String, Problem> {
+    super::read_bytes(path).and_then(|bytes| super::decode(path, bytes))
+}
+
 /// Writes a whole file at once.
 ///
 /// # Errors

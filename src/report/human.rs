@@ -1,7 +1,7 @@
 //! Draws findings and problems for people: a heading, the sentence with the words underlined, what to do.
 
 use super::view::{View, view};
-use super::{Checked, Report, Totals, clean};
+use super::{Checked, Report, Totals, WORD, clean};
 use crate::finding::{Finding, Level};
 use crate::problem::Problem;
 use crate::source::{Position, Source, Span};
@@ -39,9 +39,6 @@ impl Report for Human {
         writeln!(out, "{totals}")
     }
 }
-
-/// The format whose lines are paragraphs.
-const WORD: &str = "docx";
 
 /// What is drawn, whatever it is about.
 struct Drawing<'a> {

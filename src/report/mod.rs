@@ -3,6 +3,7 @@
 //! A [`Report`] only prints. [`Counting`] wraps it: it leaves out what is below the level asked for, and
 //! counts; the exit code comes from its [`Totals`].
 
+pub mod card;
 pub mod claims;
 pub mod clean;
 pub mod concise;
@@ -12,6 +13,7 @@ pub mod human;
 pub mod json;
 pub mod markdown;
 pub mod sarif;
+pub mod scorecard;
 pub mod several;
 pub mod view;
 pub mod xml;
@@ -23,6 +25,9 @@ use crate::source::{Position, Source};
 use std::fmt;
 use std::io;
 use termcolor::WriteColor;
+
+/// The format whose lines are paragraphs, and whose text is not the bytes of its file.
+pub const WORD: &str = "docx";
 
 /// An audited article.
 pub struct Checked<'a> {
@@ -75,14 +80,14 @@ pub struct Totals {
     pub infos: usize,
     /// Findings below the level that is shown.
     pub hidden: usize,
-    /// Findings that somebody excused.
-    pub suppressed: usize,
-    /// Articles that a config leaves out.
-    pub excluded: usize,
     /// Findings that a baseline sets aside.
     pub baselined: usize,
     /// Findings on lines that did not change, when only others are asked for.
     pub unchanged: usize,
+    /// Findings that somebody excused.
+    pub suppressed: usize,
+    /// Articles that a config leaves out.
+    pub excluded: usize,
     /// Files that could not be read, and mistakes in lints.
     pub problems: usize,
     /// Claims.

@@ -24,6 +24,9 @@ pub struct Candidate {
 /// What each unit offers as a heading, if anything.
 pub fn candidates(source: &str, units: &[Unit]) -> Vec<Option<Candidate>> {
     let mut candidates: Vec<Option<Candidate>> = units.iter().map(|u| candidate(source, u)).collect();
+    for (at, line) in candidates.iter_mut().enumerate().filter(|(at, _)| is_do(units[*at].text(source))) {
+        *line = line.filter(|_| units.get(at + 1).is_some_and(|u| matches!(u.kind, Kind::Item(_))));
+    }
     drop_furniture(source, units, &mut candidates);
     number_headings(source, units, &mut candidates);
     candidates
@@ -39,15 +42,20 @@ fn candidate(source: &str, unit: &Unit) -> Option<Candidate> {
     let words = looks::words(text).count();
     let share = looks::capitalised(text);
     let capitalised = share >= 60;
-    let leads_in = looks::leads_in(text);
-    if looks::is_closed(text) && !asks && !(leads_in && capitalised && words <= 8 && text.len() > 5) {
+    // `Let There Be Cake!` is a heading; a sentence has more words in lower case.
+    // `Your GP may:` leads in; a heading with a colon has its last word capitalised as well.
+    let last = looks::words(text).last().and_then(looks::first_mark);
+    let open = looks::leads_in(text) && last.is_some_and(|c| !c.is_lowercase())
+        || text.ends_with("..")
+        || share >= 75 && words > 1 && text.ends_with('!');
+    if looks::is_closed(text) && !asks && !(open && capitalised && words <= 8 && text.len() > 5) {
         return None;
     }
     let quoted = !text.starts_with(first) && text.starts_with(['"', '“', '«', '„']);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.chars().filter(|c| c.is_numeric()).count();
     let odd = letters <= digits
-        || letters < 3
+        || letters < 3 && !is_do(text)
         || text.contains(['\t', '=', '{', '}'])
         || matches!(looks::last_mark(text), Some(',' | ';' | '|'))
         || ["://", "www.", "@"].iter().any(|m| text.contains(m))
@@ -67,6 +75,12 @@ fn candidate(source: &str, unit: &Unit) -> Option<Candidate> {
     }
     let long = !asks && !if capitalised { chars <= 120 && words <= 17 } else { chars <= 90 && words <= 12 };
     Some(Candidate { capitalised, asks, plainly, long, words })
+}
+
+/// Whether a line is one word of two letters, as `Do` over a list of advice is.
+fn is_do(text: &str) -> bool {
+    let mut chars = text.chars();
+    matches!((chars.next(), chars.next(), chars.next()), (Some(a), Some(b), None) if a.is_uppercase() && b.is_lowercase())
 }
 
 /// A short line that comes three times and does not ask is furniture of the page, not a heading.

@@ -31,6 +31,8 @@ const BELOW: usize = 800;
 /// Units at the top among which the title is looked for.
 const TOP: usize = 14;
 
+/// Lines of which it is less sure are no headings.
+const LEAST: u8 = 50;
 /// How sure it is that a line is a heading as the one before it is, from which it differs by a number.
 const SERIES: u8 = 85;
 
@@ -204,19 +206,17 @@ fn runs_on(text: &Text, at: usize, next: usize) -> bool {
 
 /// Whether a last line without anything below is a heading all the same.
 fn stands_alone(text: &Text, at: usize, roles: &[Role]) -> bool {
-    let short = text.candidate(at).is_some_and(|c| c.capitalised && c.words <= 6);
+    let short = text.candidate(at).is_some_and(|c| c.words <= 6) && looks::capitalised(text.of(at)) == 100;
     short && roles[..at].iter().any(|r| matches!(r, Role::Heading(..)))
 }
 
 fn heading(text: &Text, at: usize, next: usize) -> Role {
     let Some(line) = text.candidate(at) else { return Role::Plain };
     let mut sure = if line.capitalised || line.asks { 85 } else { 65 };
-    if text.is_body(next) {
-        sure += if text.supports(at, next, BELOW) { 10 } else { 0 };
-    } else {
-        sure -= 20;
-    }
-    Role::Heading(2, sure)
+    sure += if text.supports(at, next, BELOW) { 10 } else { 0 };
+    sure -= if text.is_body(next) { 0 } else { 20 };
+    // Of lines in lower case over another short line, four of five are links and the like.
+    if sure < LEAST { Role::Plain } else { Role::Heading(2, sure) }
 }
 
 fn items(units: &[Unit], roles: &mut [Role]) {

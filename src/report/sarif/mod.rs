@@ -2,13 +2,14 @@
 //! caveat could do its work. Results are written as they come; one line each.
 
 pub mod rules;
+mod shape;
 
-use super::{Checked, Places, Report, Totals, json};
+use super::{Checked, Places, Report, Totals, WORD, json};
 use crate::finding::Finding;
 use crate::problem::Problem;
-use crate::source::{Position, Source, Span};
+use crate::source::{Position, Span};
 use rules::Rule;
-use serde::Serialize;
+use shape::*;
 use std::collections::HashMap;
 use std::io;
 use termcolor::WriteColor;
@@ -26,121 +27,6 @@ pub struct Sarif {
     configuration: Vec<Notification>,
 }
 
-#[derive(Serialize)]
-struct Driver<'a> {
-    name: &'static str,
-    version: &'static str,
-    #[serde(rename = "semanticVersion")]
-    semantic_version: &'static str,
-    rules: &'a [Rule],
-}
-
-#[derive(Serialize)]
-struct Artifact {
-    location: Uri,
-    length: usize,
-    encoding: &'static str,
-}
-
-#[derive(Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Uri {
-    uri: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    uri_base_id: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    index: Option<usize>,
-}
-
-#[derive(Serialize)]
-struct Message {
-    text: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region<'a> {
-    start_line: usize,
-    start_column: usize,
-    end_line: usize,
-    end_column: usize,
-    byte_offset: u32,
-    byte_length: u32,
-    snippet: Snippet<'a>,
-}
-
-#[derive(Serialize)]
-struct Snippet<'a> {
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Physical<'a> {
-    artifact_location: Uri,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<Region<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<usize>,
-    physical_location: Physical<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Message>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Outcome<'a> {
-    rule_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule_index: Option<usize>,
-    level: &'static str,
-    message: Message,
-    locations: [Location<'a>; 1],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Location<'a>>,
-    partial_fingerprints: Fingerprints,
-    #[serde(skip_serializing_if = "Also::is_empty")]
-    properties: Also<'a>,
-}
-
-#[derive(Serialize)]
-struct Fingerprints {
-    #[serde(rename = "caveat/v1")]
-    caveat: String,
-}
-
-#[derive(Serialize)]
-struct Also<'a> {
-    also: &'a [String],
-}
-
-impl Also<'_> {
-    fn is_empty(&self) -> bool {
-        self.also.is_empty()
-    }
-}
-
-#[derive(Serialize)]
-struct Notification {
-    level: &'static str,
-    message: Message,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    locations: Vec<Location<'static>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Invocation<'a> {
-    execution_successful: bool,
-    tool_execution_notifications: &'a [Notification],
-    tool_configuration_notifications: &'a [Notification],
-}
-
 impl Sarif {
     /// A report on a run of the lints that `rules` describe.
     pub fn new(rules: Vec<Rule>) -> Sarif {
@@ -148,11 +34,12 @@ impl Sarif {
         Sarif { rules, indices, has_results: false, artifacts: Vec::new(), notifications: Vec::new(), configuration: Vec::new() }
     }
 
-    fn outcome<'a>(&self, source: &'a Source, finding: &'a Finding, start: Position, end: Position) -> Outcome<'a> {
+    fn outcome<'a>(&self, file: &Checked<'a>, finding: &'a Finding, start: Position, end: Position) -> Outcome<'a> {
+        let source = file.source;
         let artifact = Some(self.artifacts.len());
         let at = |span: Span, start: Position, end: Position| Physical {
             artifact_location: Uri { index: artifact, ..uri(&source.name) },
-            region: Some(region(source, span, start, end)),
+            region: Some(region(file, span, start, end)),
         };
         let related = finding.related.iter().enumerate().map(|(id, (span, note))| Location {
             id: Some(id),
@@ -167,8 +54,15 @@ impl Sarif {
             locations: [Location { id: None, physical_location: at(finding.span, start, end), message: None }],
             related_locations: related.collect(),
             partial_fingerprints: Fingerprints { caveat: format!("{:016x}", finding.fingerprint) },
+            suppressions: None,
             properties: Also { also: &finding.also },
         }
+    }
+
+    fn write(has_results: &mut bool, outcome: &Outcome, out: &mut dyn WriteColor) -> io::Result<()> {
+        out.write_all(if *has_results { b",\n" } else { b"\n" })?;
+        *has_results = true;
+        json::write(out, outcome)
     }
 }
 
@@ -182,13 +76,23 @@ impl Report for Sarif {
 
     fn file(&mut self, file: &Checked, out: &mut dyn WriteColor) -> io::Result<()> {
         let (mut starts, mut ends) = (Places::new(file.source), Places::new(file.source));
+        let mut has_results = self.has_results;
         for finding in &file.audit.findings {
             let (start, end) = (starts.position(finding.span.start), ends.position(finding.span.end));
-            out.write_all(if self.has_results { b",\n" } else { b"\n" })?;
-            self.has_results = true;
-            json::write(&mut *out, &self.outcome(file.source, finding, start, end))?;
+            let outcome = self.outcome(file, finding, start, end);
+            Sarif::write(&mut has_results, &outcome, out)?;
         }
-        self.artifacts.push(Artifact { location: uri(&file.source.name), length: file.source.text.len(), encoding: "UTF-8" });
+        for excused in &file.audit.suppressed {
+            let span = excused.finding.span;
+            let outcome = self.outcome(file, &excused.finding, file.source.position(span.start), file.source.position(span.end));
+            let kind = if excused.is_inline { "inSource" } else { "external" };
+            let suppression = Suppression { kind, status: "accepted", justification: &excused.reason };
+            Sarif::write(&mut has_results, &Outcome { suppressions: Some([suppression]), ..outcome }, out)?;
+        }
+        self.has_results = has_results;
+        let is_text = file.format != WORD;
+        let (length, encoding) = (is_text.then_some(file.source.text.len()), is_text.then_some("UTF-8"));
+        self.artifacts.push(Artifact { location: uri(&file.source.name), length, encoding });
         Ok(())
     }
 
@@ -229,15 +133,17 @@ fn message(text: &str) -> Message {
     Message { text }
 }
 
-fn region(source: &Source, span: Span, start: Position, end: Position) -> Region<'_> {
+fn region<'a>(file: &Checked<'a>, span: Span, start: Position, end: Position) -> Region<'a> {
+    // The bytes of a Word file are not those of its text, whose lines are paragraphs.
+    let bytes = (file.format != WORD).then_some(span);
     Region {
         start_line: start.line,
         start_column: start.column,
         end_line: end.line,
         end_column: end.column,
-        byte_offset: span.start,
-        byte_length: span.end.saturating_sub(span.start),
-        snippet: Snippet { text: source.slice(span) },
+        byte_offset: bytes.map(|span| span.start),
+        byte_length: bytes.map(|span| span.end.saturating_sub(span.start)),
+        snippet: Snippet { text: file.source.slice(span) },
     }
 }
 

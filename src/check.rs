@@ -13,7 +13,7 @@ use crate::lint::model::Lint;
 use crate::read::{self, Format};
 use crate::source::{Source, Span};
 use crate::words::lexicon::TagId;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Which lints run.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +35,15 @@ pub struct Profile {
     pub options: Options,
     /// Numbers of the lints that run, ascending, each with its level where that is set.
     pub active: Vec<(usize, Option<Level>)>,
+}
+
+/// A part of the work on an article that is done: for whoever measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// All is known of it that lints ask for.
+    Annotated,
+    /// The lint of this number has spoken.
+    Linted(usize),
 }
 
 /// The tag of terms that no lint may flag.
@@ -119,14 +128,28 @@ impl Checker {
     }
 
     /// Audits one article that is already read, as a profile says, with excuses that are written outside of it.
-    pub fn check_with(&self, source: &Source, mut doc: Document, profile: &Profile, given: &[Allow]) -> Audit {
+    pub fn check_with(&self, source: &Source, doc: Document, profile: &Profile, given: &[Allow]) -> Audit {
+        self.check_watched(source, doc, profile, given, &mut |_| {})
+    }
+
+    /// The same; `watch` is told of every part of the work that is done.
+    pub fn check_watched(
+        &self,
+        source: &Source,
+        mut doc: Document,
+        profile: &Profile,
+        given: &[Allow],
+        watch: &mut dyn FnMut(Stage),
+    ) -> Audit {
         let article = self.annotate_with(&mut doc, &profile.options);
+        watch(Stage::Annotated);
         let mut raw = Vec::new();
         for (i, lint, level) in profile.active.iter().filter_map(|&(i, level)| Some((i, self.catalog.lints.get(i)?, level))) {
             if is_for(lint, &article) {
                 let from = raw.len();
                 eval::run(i, lint, &article, &mut raw);
                 raw.iter_mut().skip(from).for_each(|r| r.level = set_level(r.level, lint.level, level));
+                watch(Stage::Linted(i));
             }
         }
         if let Some(tag) = self.accepted {
@@ -136,7 +159,7 @@ impl Checker {
         let inline = allows.len();
         allows.extend_from_slice(given);
         let mut audit = Audit { claims: audit::claims(&article), summary: audit::summary(&article, &self.signs), ..Audit::default() };
-        let mut counts = HashMap::new();
+        let mut counts = FxHashMap::default();
         if allows.is_empty() {
             audit.findings = eval::settle_more(raw, &self.catalog.lints, &article, &mut counts);
             return audit;
@@ -174,7 +197,7 @@ impl Checker {
     }
 
     /// The finding that tells what is wrong with an excuse, unless its lint is off.
-    pub fn tell(&self, mistake: Mistake, allow: &Allow, profile: &Profile, counts: &mut HashMap<u64, u64>) -> Option<Finding> {
+    pub fn tell(&self, mistake: Mistake, allow: &Allow, profile: &Profile, counts: &mut FxHashMap<u64, u64>) -> Option<Finding> {
         let &(i, level) = profile.active.iter().find(|(i, _)| self.catalog.lints.get(*i).is_some_and(|l| l.id == mistake.lint()))?;
         let lint = self.catalog.lints.get(i)?;
         let base = eval::fingerprint(&[lint.id.as_bytes(), allow.lint.as_bytes(), allow.reason.as_bytes()]);

@@ -3,7 +3,7 @@
 
 use crate::catalog::Catalog;
 use crate::lint::compile::LintFile;
-use crate::lint::model::{Classes, ClaimSelect, FORMS, KINDS, Near, Select, Side, VALENCES, Within};
+use crate::lint::model::{ClaimSelect, Classes, FORMS, KINDS, Near, Select, Side, VALENCES, Within};
 use crate::words::kind::{Marks, STRENGTHS};
 use crate::words::lexicon::TagId;
 use crate::written::{self, Table};
@@ -41,7 +41,8 @@ fn select(select: &Select, terms: &[String], catalog: &Catalog) -> String {
     if let Some(wanted) = &select.claim {
         out += &claim(wanted, catalog);
     }
-    let kinds = |bits: u16| listed(&KINDS.iter().filter(|(_, bit)| bits & bit != 0).map(|(name, _)| plural(name)).collect::<Vec<_>>(), "and");
+    let kinds =
+        |bits: u16| listed(&KINDS.iter().filter(|(_, bit)| bits & bit != 0).map(|(name, _)| plural(name)).collect::<Vec<_>>(), "and");
     if select.kinds != 0 {
         out += &format!(", in {}", kinds(select.kinds));
     }
@@ -74,8 +75,7 @@ fn claim(wanted: &ClaimSelect, catalog: &Catalog) -> String {
     add("as strong as", named(&STRENGTHS.map(|(n, s)| (n, wanted.strength.contains(&s)))));
     add("of", named(&VALENCES.map(|(n, v)| (n, wanted.valence.contains(&v)))));
     add("put as", named(&FORMS.map(|(n, f)| (n, wanted.form.contains(&f)))));
-    for (what, classes) in
-        [("whose subject is", &wanted.subject), ("whose effect is", &wanted.effect), ("whose object is", &wanted.object)]
+    for (what, classes) in [("whose subject is", &wanted.subject), ("whose effect is", &wanted.effect), ("whose object is", &wanted.object)]
     {
         add(what, self::classes(classes, catalog));
     }

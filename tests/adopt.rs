@@ -92,7 +92,10 @@ fn what_is_not_found_any_more_is_told_and_taken_out() {
     write(&folder, &[("content/a.md", "Fine.\n")]);
     fs::remove_file(folder.join("content/b.md")).unwrap();
     // What a run does not look at is not judged.
-    assert_eq!(check(&folder, &["content/c.md", "--select", "overclaim"]).2, "warning: caveat.baseline.json: 1 finding not found any more; --prune-baseline takes them out\n");
+    assert_eq!(
+        check(&folder, &["content/c.md", "--select", "overclaim"]).2,
+        "warning: caveat.baseline.json: 1 finding not found any more; --prune-baseline takes them out\n"
+    );
     let (code, _, err) = check(&folder, &["content"]);
     assert_eq!(code, 0);
     assert!(err.ends_with("warning: caveat.baseline.json: 2 findings not found any more; --prune-baseline takes them out\n"), "{err}");
@@ -118,7 +121,17 @@ fn writing_it_for_some_articles_keeps_the_entries_of_the_others() {
 #[test]
 fn a_baseline_that_matches_nothing_or_is_none_is_told() {
     let folder = folder("wrong");
-    write(&folder, &[("content/a.md", "A miracle.\n"), ("none.json", "{}"), ("caveat.baseline.json", "{\"version\":1,\"findings\":[\n{\"path\":\"old/a.md\",\"lint\":\"overclaim/miracle\",\"fingerprint\":\"fb1bf5724cc5a313\"}\n]}\n")]);
+    write(
+        &folder,
+        &[
+            ("content/a.md", "A miracle.\n"),
+            ("none.json", "{}"),
+            (
+                "caveat.baseline.json",
+                "{\"version\":1,\"findings\":[\n{\"path\":\"old/a.md\",\"lint\":\"overclaim/miracle\",\"fingerprint\":\"fb1bf5724cc5a313\"}\n]}\n",
+            ),
+        ],
+    );
     let (code, out, err) = check(&folder, &["content"]);
     assert_eq!((code, places(&out).len()), (1, 1));
     assert!(err.starts_with("warning: caveat.baseline.json matches nothing of what was checked"), "{err}");
@@ -129,10 +142,18 @@ fn a_baseline_that_matches_nothing_or_is_none_is_told() {
 
 #[test]
 fn only_changed_articles_are_audited() {
-    let folder = repository("changed", &[("content/a.md", "A miracle.\n"), ("content/b b\n.md", "A miracle.\n"), ("content/c.md", "A miracle.\n")]);
+    let folder =
+        repository("changed", &[("content/a.md", "A miracle.\n"), ("content/b b\n.md", "A miracle.\n"), ("content/c.md", "A miracle.\n")]);
     let (code, out, err) = check(&folder, &["content", "--changed"]);
     assert_eq!((code, out.as_str(), err.as_str()), (0, "nothing checked\n", "note: no article has changed\n"));
-    write(&folder, &[("content/b b\n.md", "A miracle.\n\nWords. A magic bullet.\n"), ("content/n é\".md", "A miracle.\n"), ("content/.gitignore", "x.md\n")]);
+    write(
+        &folder,
+        &[
+            ("content/b b\n.md", "A miracle.\n\nWords. A magic bullet.\n"),
+            ("content/n é\".md", "A miracle.\n"),
+            ("content/.gitignore", "x.md\n"),
+        ],
+    );
     write(&folder, &[("content/x.md", "A miracle.\n")]);
     fs::remove_file(folder.join("content/c.md")).unwrap();
     let (code, out, _) = check(&folder, &["content", "--changed"]);
@@ -192,7 +213,16 @@ fn no_repository_no_git_and_no_commit_are_told_or_understood() {
 #[test]
 fn a_repository_cannot_make_the_comparison_run_a_program() {
     let folder = repository("drivers", &[("content/a.md", "Fine.\n"), (".gitattributes", "*.md diff=evil\n")]);
-    for (key, value) in [("diff.external", "touch pwned"), ("diff.evil.command", "touch pwned"), ("diff.evil.textconv", "touch pwned; cat"), ("core.fsmonitor", "touch pwned"), ("diff.noprefix", "true"), ("color.ui", "always"), ("diff.mnemonicPrefix", "true"), ("diff.interHunkContext", "9")] {
+    for (key, value) in [
+        ("diff.external", "touch pwned"),
+        ("diff.evil.command", "touch pwned"),
+        ("diff.evil.textconv", "touch pwned; cat"),
+        ("core.fsmonitor", "touch pwned"),
+        ("diff.noprefix", "true"),
+        ("color.ui", "always"),
+        ("diff.mnemonicPrefix", "true"),
+        ("diff.interHunkContext", "9"),
+    ] {
         git(&folder, &["config", key, value]);
     }
     let _ = fs::remove_file(folder.join("pwned"));
@@ -205,8 +235,23 @@ fn a_repository_cannot_make_the_comparison_run_a_program() {
 #[test]
 fn lists_and_globs_tell_which_articles_are_meant() {
     let folder = folder("lists");
-    write(&folder, &[("content/a.md", "A miracle.\n"), ("content/b.txt", "A miracle.\n"), ("content/old/c.md", "A miracle.\n"), ("list", "./content/b.txt\ncontent/a.md\r\n\npicture.png\n")]);
-    let all = |args: &[&str]| check(&folder, args).1.lines().filter(|l| l.contains(": error[")).map(|l| l.split(':').next().unwrap().to_owned()).collect::<Vec<_>>();
+    write(
+        &folder,
+        &[
+            ("content/a.md", "A miracle.\n"),
+            ("content/b.txt", "A miracle.\n"),
+            ("content/old/c.md", "A miracle.\n"),
+            ("list", "./content/b.txt\ncontent/a.md\r\n\npicture.png\n"),
+        ],
+    );
+    let all = |args: &[&str]| {
+        check(&folder, args)
+            .1
+            .lines()
+            .filter(|l| l.contains(": error["))
+            .map(|l| l.split(':').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(all(&["--files-from", "list"]), ["content/a.md", "content/b.txt"]);
     assert_eq!(all(&["--files-from", "list", "--exclude", "*.txt"]), ["content/a.md"]);
     assert_eq!(all(&["content", "--exclude", "content/old", "--exclude", "b.*"]), ["content/a.md"]);

@@ -1,7 +1,7 @@
 //! What closed-class word each token is: enough grammar to tell a verb from a noun. The words are lists in
 //! `lints/words/grammar`.
 
-use super::{Annotation, Article};
+use super::Article;
 use crate::tags::Known;
 use crate::words::token::Shape;
 
@@ -71,18 +71,14 @@ pub fn of(article: &Article) -> Vec<Grammar> {
             }
         })
         .collect();
-    for a in &article.annotations {
-        if let Some(fact) = fact(a) {
+    for (list, fact) in LISTS {
+        for a in article.all(list.id()) {
             for t in a.start..a.end {
                 out[t as usize] |= fact;
             }
         }
     }
     out
-}
-
-fn fact(a: &Annotation) -> Option<Grammar> {
-    LISTS.iter().find(|(k, _)| k.id() == a.tag).map(|(_, f)| *f)
 }
 
 /// English adverbs of manner end in -ly.

@@ -7,7 +7,7 @@ use crate::tags::Known;
 use crate::words::kind::Marks;
 use crate::words::token::Shape;
 use crate::words::vocabulary::UNKNOWN;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// A sentence of more words than this is long.
 const LONG: usize = 30;
@@ -80,9 +80,9 @@ fn hedges(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
 /// The first use of every acronym that is nowhere spelled out.
 fn acronyms(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
     let known = covered(article, &[Known::CommonAcronym, Known::WordDoseUnit, Known::SourceLocator, Known::SourceEntry]);
-    let mut defined: HashSet<&str> = HashSet::new();
+    let mut defined: FxHashSet<&str> = FxHashSet::default();
     let mut first: Vec<(u32, &str)> = Vec::new();
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     for t in 0..article.tokens.len() as u32 {
         let Some(text) = acronym(article, t) else { continue };
         if is_sign(article, t.wrapping_sub(1), '(') && is_sign(article, t + 1, ')') || opens_long_form(article, t + 1) {
@@ -245,9 +245,10 @@ fn syllables(word: &str) -> usize {
         groups += usize::from(vowel && !before);
         last = b;
     }
-    let lower = word.to_ascii_lowercase();
-    let silent = last == b'e' && !before && groups > 1 && !lower.ends_with("le")
-        || groups > 1 && (lower.ends_with("ed") && !lower.ends_with("ted") && !lower.ends_with("ded"));
+    let ends = |end: &str| {
+        word.len().checked_sub(end.len()).and_then(|at| word.as_bytes().get(at..)).is_some_and(|e| e.eq_ignore_ascii_case(end.as_bytes()))
+    };
+    let silent = groups > 1 && (last == b'e' && !before && !ends("le") || last == b'd' && ends("ed") && !ends("ted") && !ends("ded"));
     (groups - usize::from(silent && groups > 0)).max(1)
 }
 

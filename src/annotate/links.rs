@@ -17,7 +17,8 @@ pub fn find(article: &mut Article, compiled: &Compiled) {
         if link.image {
             continue;
         }
-        let is = |tag: Known| compiled.matches(article.catalog, tag.id(), &link.target);
+        let candidates = compiled.candidates(&link.target);
+        let is = |tag: Known| compiled.matches(article.catalog, tag.id(), &link.target, &candidates);
         let affiliate = link.rel.split_whitespace().any(|r| r == "sponsored") || is(Known::LinkAffiliateTarget);
         let product = affiliate || is(Known::LinkShopTarget);
         let block = doc.blocks.get(doc.block_at(link.text.start)).map(|b| b.kind);

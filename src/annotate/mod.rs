@@ -227,23 +227,48 @@ impl<'a> Article<'a> {
 
     /// Lays the index of tags anew, after annotations were added.
     pub fn index(&mut self) {
-        // Stable: what was there is sorted, and what was added comes in runs.
-        self.annotations.sort_by_key(|a| a.start);
+        let sorted = self.by_tag.len();
+        if sorted == self.annotations.len() && !self.tag_starts.is_empty() {
+            return;
+        }
+        self.merge(sorted);
         let lists = self.catalog.lexicon.lists.len();
+        // Counts stand two further on, so that they are starts while the numbers are dealt out and ends after it.
         self.tag_starts.clear();
-        self.tag_starts.resize(lists + 1, 0);
+        self.tag_starts.resize(lists + 2, 0);
         for a in &self.annotations {
-            self.tag_starts[a.tag as usize + 1] += 1;
+            self.tag_starts[a.tag as usize + 2] += 1;
         }
-        for i in 0..lists {
-            self.tag_starts[i + 1] += self.tag_starts[i];
+        let mut sum = 0;
+        for start in &mut self.tag_starts {
+            sum += *start;
+            *start = sum;
         }
-        let mut next = self.tag_starts.clone();
-        self.by_tag.clear();
         self.by_tag.resize(self.annotations.len(), 0);
         for (i, a) in self.annotations.iter().enumerate() {
-            self.by_tag[next[a.tag as usize] as usize] = i as u32;
-            next[a.tag as usize] += 1;
+            let next = &mut self.tag_starts[a.tag as usize + 1];
+            self.by_tag[*next as usize] = i as u32;
+            *next += 1;
+        }
+    }
+
+    /// Brings annotations that were added behind the first `sorted` ones into their order, each behind
+    /// those that were there before it.
+    fn merge(&mut self, sorted: usize) {
+        let mut added = self.annotations.split_off(sorted.min(self.annotations.len()));
+        added.sort_by_key(|a| a.start);
+        let mut from = self.annotations.len();
+        self.annotations.extend_from_slice(&added);
+        let mut to = self.annotations.len();
+        while let Some(next) = added.last() {
+            to -= 1;
+            if from > 0 && self.annotations[from - 1].start > next.start {
+                from -= 1;
+                self.annotations[to] = self.annotations[from];
+            } else {
+                self.annotations[to] = *next;
+                added.pop();
+            }
         }
     }
 
@@ -300,7 +325,7 @@ impl shape::Lines for Lines<'_> {
             .iter()
             .take_while(|h| h.start < last)
             .filter(|h| h.start <= first + u32::from(h.lead) && h.end >= last && h.facts & Output::NOT == 0)
-            .any(|h| lists[h.tag as usize].name.strip_prefix("line.") == Some(tag))
+            .any(|h| lists.get(h.tag as usize).and_then(|l| l.name.strip_prefix("line.")) == Some(tag))
     }
 }
 
@@ -310,7 +335,6 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     let tokens = scan::tokens(&doc.text, lexicon);
     let blocks = block_tokens(doc, &tokens);
     let mut hits = scan::find(&doc.text, &tokens, &blocks, lexicon);
-    hits.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
     shape::shape(doc, &Lines { blocks: &blocks, hits: &hits, tokens: &tokens, catalog });
     let facts = facts(&hits, tokens.len());
     let mut sentences = sentence::sentences(&doc.text, &tokens, &blocks, &doc.blocks, &facts);
@@ -331,17 +355,15 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
             clause_of[t as usize] = i as u32;
         }
     }
-    shapes::find(doc, &tokens, catalog, compiled, &mut hits);
-    hits.retain(|h| is_anchored(h, &tokens, &sentences, &sentence_of));
+    scan::merge(&mut hits, &mut shapes::find(doc, &tokens, catalog, compiled));
     let mut covered = Vec::new();
-    scan::settle(&mut hits, &mut covered, lexicon.lists.len(), false);
+    scan::settle(&mut hits, &mut covered, lexicon.tag_count as usize, |h| is_anchored(h, &tokens, &sentences, &sentence_of));
     sequence::find(&tokens, &sentence_end, lexicon, &mut hits, &mut covered);
-    hits.retain(|h| is_anchored(h, &tokens, &sentences, &sentence_of));
-    scan::settle(&mut hits, &mut covered, lexicon.lists.len(), true);
     let annotations = hits
         .iter()
-        // Parts of terms have no name and have done their work.
-        .filter(|h| !lexicon.lists[h.tag as usize].name.is_empty())
+        // Parts of terms have no name and have done their work, and so have phrases that only swallow.
+        .filter(|h| (h.tag as usize) < lexicon.lists.len() && h.facts & Output::NOT == 0)
+        .filter(|h| is_anchored(h, &tokens, &sentences, &sentence_of))
         .map(|h| Annotation { tag: h.tag, form: h.form, marks: Marks::default(), start: h.start, end: h.end, value: 0 })
         .collect();
     let marks = vec![Marks::default(); tokens.len()];
@@ -367,9 +389,9 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
         by_tag: Vec::new(),
         tag_starts: Vec::new(),
     };
+    article.index();
     cues::mark(&mut article);
     article.grammar = grammar::of(&article);
-    article.index();
     links::find(&mut article, compiled);
     article.index();
     sources::find(&mut article);

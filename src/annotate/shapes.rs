@@ -1,12 +1,14 @@
 //! Shapes: the regular expressions of word lists. Each is compiled when the first article contains one of
 //! the literals that it needs, and tried only on the blocks that contain one.
 
+mod needs;
+
 use crate::catalog::Catalog;
 use crate::document::Document;
 use crate::words::kind::Form;
 use crate::words::lexicon::TagId;
 use crate::words::scan::{Hit, Token};
-use memchr::memmem;
+use needs::Needs;
 use regex::bytes::{Regex, RegexBuilder};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -16,8 +18,9 @@ use std::sync::OnceLock;
 #[derive(Debug, Default)]
 pub struct Compiled {
     regexes: Vec<OnceLock<Option<Regex>>>,
-    /// Each literal with the rules that need it.
-    needs: Vec<(memmem::Finder<'static>, Vec<usize>)>,
+    needs: Needs,
+    /// For each literal the rules that need it.
+    rules: Vec<Vec<usize>>,
 }
 
 impl Compiled {
@@ -29,20 +32,33 @@ impl Compiled {
                 by_need.entry(need).or_default().push(index);
             }
         }
-        let needs = by_need.into_iter().map(|(need, rules)| (memmem::Finder::new(need.as_bytes()).into_owned(), rules)).collect();
-        Compiled { regexes: catalog.lexicon.shapes.iter().map(|_| OnceLock::new()).collect(), needs }
+        Compiled {
+            regexes: catalog.lexicon.shapes.iter().map(|_| OnceLock::new()).collect(),
+            needs: Needs::new(by_need.keys().copied()),
+            rules: by_need.into_values().collect(),
+        }
     }
 
     fn get(&self, rule: usize, regex: &str) -> Option<&Regex> {
         self.regexes.get(rule)?.get_or_init(|| compile(regex)).as_ref()
     }
 
-    /// Whether a shape of the list `tag` matches `text`, which need not be part of an article: the target of a link.
-    pub fn matches(&self, catalog: &Catalog, tag: TagId, text: &str) -> bool {
+    /// Numbers of the rules that may match `text`, ascending: those of which it holds a literal.
+    pub fn candidates(&self, text: &str) -> Vec<usize> {
+        let mut rules = Vec::new();
         let lower = text.to_ascii_lowercase();
-        let rules = catalog.lexicon.shapes.iter().enumerate().filter(|(_, rule)| rule.tag == tag);
+        self.needs.each(lower.as_bytes(), |need, _| rules.extend(self.rules.get(need as usize).into_iter().flatten()));
+        rules.sort_unstable();
+        rules.dedup();
         rules
-            .filter(|(_, rule)| rule.needs.iter().any(|need| memmem::find(lower.as_bytes(), need.as_bytes()).is_some()))
+    }
+
+    /// Whether a shape of the list `tag` matches `text`, which need not be part of an article: the target of a link.
+    /// `candidates` are those of the text.
+    pub fn matches(&self, catalog: &Catalog, tag: TagId, text: &str, candidates: &[usize]) -> bool {
+        let rules = candidates.iter().filter_map(|&index| Some((index, catalog.lexicon.shapes.get(index)?)));
+        rules
+            .filter(|(_, rule)| rule.tag == tag)
             .any(|(index, rule)| self.get(index, &rule.regex).is_some_and(|regex| regex.is_match(text.as_bytes())))
     }
 }
@@ -52,30 +68,24 @@ fn compile(regex: &str) -> Option<Regex> {
     RegexBuilder::new(regex).unicode(false).build().or_else(|_| RegexBuilder::new(regex).build()).ok()
 }
 
-/// Adds what the shapes find to `hits`.
-pub fn find(doc: &Document, tokens: &[Token], catalog: &Catalog, compiled: &Compiled, hits: &mut Vec<Hit>) {
-    if catalog.lexicon.shapes.is_empty() {
-        return;
-    }
+/// What the shapes find, in no order.
+pub fn find(doc: &Document, tokens: &[Token], catalog: &Catalog, compiled: &Compiled) -> Vec<Hit> {
+    let mut hits = Vec::new();
     let lower = doc.text.to_ascii_lowercase();
     // Which rules to try on which blocks.
     let mut tries: Vec<(usize, u32)> = Vec::new();
-    for (finder, rules) in &compiled.needs {
-        let mut last = u32::MAX;
-        let mut at = 0;
-        while let Some(found) = finder.find(&lower.as_bytes()[at..]) {
-            let block = doc.block_at((at + found) as u32);
-            if block as u32 != last {
-                last = block as u32;
-                tries.extend(rules.iter().map(|&r| (r, last)));
-            }
-            // The rest of the block has nothing to add.
-            at = doc.blocks.get(block).map_or(at + found, |b| b.text.end as usize).max(at + found) + 1;
-            if at >= lower.len() {
-                break;
-            }
+    let mut last = vec![u32::MAX; compiled.rules.len()];
+    let (mut block, mut end) = (0, 0);
+    compiled.needs.each(lower.as_bytes(), |need, at| {
+        if at >= end {
+            block = doc.block_at(at as u32);
+            end = doc.blocks.get(block + 1).map_or(usize::MAX, |b| b.text.start as usize);
         }
-    }
+        if let Some(last) = last.get_mut(need as usize).filter(|l| **l != block as u32) {
+            *last = block as u32;
+            tries.extend(compiled.rules.get(need as usize).into_iter().flatten().map(|&r| (r, block as u32)));
+        }
+    });
     tries.sort_unstable();
     tries.dedup();
     for (rule_index, block) in tries {
@@ -91,4 +101,5 @@ pub fn find(doc: &Document, tokens: &[Token], catalog: &Catalog, compiled: &Comp
             }
         }
     }
+    hits
 }

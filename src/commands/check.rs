@@ -3,6 +3,8 @@
 use super::audit::{self, Done};
 use super::configured::Configured;
 use super::excuses::Excuses;
+use super::progress::Progress;
+use super::stats::Stats;
 use super::terminal::Terminal;
 use super::{CLEAN, FOUND, TROUBLE, narrow, outputs, records, setup};
 use crate::audit::Audit;
@@ -16,6 +18,7 @@ use crate::source::Source;
 use std::io;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
+use std::time::Instant;
 
 /// Runs the command.
 ///
@@ -80,15 +83,20 @@ pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals)
     }
     counting.totals.excluded = run.configured.excluded;
     let mut excuses = Excuses::default();
+    let mut progress = Progress::new(run.inputs.len());
+    let mut stats = Stats::new();
     audit::each(run.articles, run.inputs, run.configured, &mut |done| {
+        progress.step(terminal)?;
         let problems = match done {
             Ok(mut done) => {
+                let started = Instant::now();
                 narrow(&mut done, &mut counting.totals);
                 excuses.note(&done.applied, &done.audit.given);
                 counting.file(&done.source, done.format.name(), &mut done.audit, &mut *terminal.out)?;
                 if let Some((file, audit)) = &mut done.beside {
                     counting.beside(file, audit, &mut *terminal.out)?;
                 }
+                stats.add(&done, started.elapsed());
                 done.problems
             }
             Err(problem) => vec![problem],
@@ -99,10 +107,15 @@ pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals)
         }
         Ok(())
     })?;
+    progress.end(terminal)?;
     for (file, mut audit) in excuses.audits(run.configured, run.given) {
         counting.beside(&file, &mut audit, &mut *terminal.out)?;
     }
     counting.report.end(&counting.totals, &mut *terminal.out)?;
+    if run.articles.stats {
+        terminal.out.flush()?;
+        stats.print(&counting.totals, &mut *terminal.err)?;
+    }
     Ok(counting.totals)
 }
 

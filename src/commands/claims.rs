@@ -42,7 +42,8 @@ pub fn run(args: &Claims, terminal: &mut Terminal) -> io::Result<u8> {
         ClaimsFormat::Jsonl => Box::new(JsonLines),
     };
     let given = audit::given(&args.articles);
-    let run = Run { report, level: Level::Info, articles: &args.articles, given, inputs: &inputs, configured: &configured, problems: &problems };
+    let run =
+        Run { report, level: Level::Info, articles: &args.articles, given, inputs: &inputs, configured: &configured, problems: &problems };
     let totals = check::report_on(run, &mut |_, _| {}, terminal)?;
     Ok(exit(totals.problems == 0))
 }

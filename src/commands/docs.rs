@@ -55,7 +55,11 @@ fn index(built: &Built, linked: bool) -> String {
     let mut out = String::from("# Lints\n\n");
     let _ = writeln!(out, "<!-- Written by `caveat docs`: edit the TOML files instead. -->\n");
     let preview = built.lints.iter().filter(|l| l.lint.preview).count();
-    let _ = writeln!(out, "{}, {preview} of them in preview. Each rests on published standards and carries examples that run as tests.", counted(built.lints.len(), "lint"));
+    let _ = writeln!(
+        out,
+        "{}, {preview} of them in preview. Each rests on published standards and carries examples that run as tests.",
+        counted(built.lints.len(), "lint")
+    );
     for family in FAMILIES {
         let lints: Vec<&LintFile> = built.lints.iter().filter(|l| l.lint.family() == family).collect();
         if lints.is_empty() {
@@ -117,7 +121,9 @@ fn page(file: &LintFile, catalog: &Catalog) -> String {
 }
 
 fn silence(id: &str) -> String {
-    format!("To let one place stand, say why before the block: `<!-- caveat-allow {id}: the reason -->`. To change its level, write `\"{id}\" = \"info\"` under `[levels]` in `caveat.toml`.")
+    format!(
+        "To let one place stand, say why before the block: `<!-- caveat-allow {id}: the reason -->`. To change its level, write `\"{id}\" = \"info\"` under `[levels]` in `caveat.toml`."
+    )
 }
 
 fn standards(built: &Built) -> String {

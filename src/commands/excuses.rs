@@ -8,7 +8,7 @@ use crate::files::configs;
 use crate::finding::Finding;
 use crate::problem::Problem;
 use crate::source::Source;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub fn side_car(article: &Path, problems: &mut Vec<Problem>) -> Option<SideCar> 
 
 /// What is wrong with the excuses of a side-car, as an audit of that file. `given` is what came of them.
 pub fn audit(side_car: &SideCar, given: &[Result<bool, Mistake>], applied: &Applied) -> Audit {
-    let mut counts = HashMap::new();
+    let mut counts = Default::default();
     let mut tell = |(allow, given): (&Allow, &Result<bool, Mistake>)| match given {
         Err(mistake) => applied.checker.tell(*mistake, allow, &applied.profile, &mut counts),
         Ok(_) => None,
@@ -68,7 +68,7 @@ impl Excuses {
     /// where all the articles of its folder were `given`.
     pub fn audits(&self, configured: &Configured, given: &[PathBuf]) -> Vec<(Arc<Source>, Audit)> {
         let mut audits: Vec<(Arc<Source>, Audit)> = Vec::new();
-        let mut counts = HashMap::new();
+        let mut counts = Default::default();
         for ((_, entry), Entry { applied, config, used, mistake }) in &self.entries {
             let Some(config) = applied.chain.configs.get(*config) else { continue };
             let Some(allow) = config.allows.get(*entry).map(|e| &e.allow) else { continue };

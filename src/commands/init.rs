@@ -5,8 +5,7 @@ use super::{CLEAN, TROUBLE};
 use crate::cli::Init;
 use crate::config::{KINDS, NAME};
 use crate::document::Document;
-use crate::files::list::Exclude;
-use crate::files::{self, configs};
+use crate::files::{self, configs, list};
 use crate::read::Format;
 use crate::report::{clean, counted};
 use std::collections::BTreeMap;
@@ -60,7 +59,7 @@ pub fn run(args: &Init, terminal: &mut Terminal) -> io::Result<u8> {
 
 fn look(folder: &Path, problems: &mut Vec<crate::problem::Problem>) -> Seen {
     let mut seen = Seen::default();
-    for (i, file) in files::find(&[folder.to_owned()], &Exclude::nothing(), problems).into_iter().enumerate() {
+    for (i, file) in files::find(&[folder.to_owned()], &list::Exclude::none(), problems).into_iter().enumerate() {
         seen.articles += 1;
         let extension = file.path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         *seen.extensions.entry(extension).or_default() += 1;
@@ -126,14 +125,23 @@ fn text(seen: &Seen) -> String {
     let mut told = false;
     for (folder, count) in &seen.folders {
         if let Some(kind) = kind_of_folder(folder) {
-            let _ = writeln!(out, "[[path]]                  # {}\nglob = {}\nkind = {}\n", counted(*count, "article"), quoted(&format!("{folder}/**")), quoted(kind));
+            let _ = writeln!(
+                out,
+                "[[path]]                  # {}\nglob = {}\nkind = {}\n",
+                counted(*count, "article"),
+                quoted(&format!("{folder}/**")),
+                quoted(kind)
+            );
             told = true;
         }
     }
     if !told {
         let folder = seen.folders.keys().next().map_or("news", String::as_str);
         let glob = quoted(&format!("{folder}/**"));
-        let _ = writeln!(out, "# [[path]]\n# glob = {glob}\n# kind = \"news\"            # article news product condition landing\n# levels = {{ \"language/*\" = \"info\" }}\n");
+        let _ = writeln!(
+            out,
+            "# [[path]]\n# glob = {glob}\n# kind = \"news\"            # article news product condition landing\n# levels = {{ \"language/*\" = \"info\" }}\n"
+        );
     }
     out.push_str(TAIL);
     out

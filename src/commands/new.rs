@@ -44,11 +44,9 @@ pub fn run(args: &New, terminal: &mut Terminal) -> io::Result<u8> {
 fn parts(args: &New) -> Result<(&str, &str), Problem> {
     let wrong = |message: &str| trouble(Path::new(&args.name), message.to_owned());
     let is_plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    let (group, name) = args
-        .name
-        .split_once('/')
-        .filter(|(group, name)| is_plain(group) && is_plain(name))
-        .ok_or_else(|| wrong("is no name").help("two words of small letters, digits and hyphens with a slash between: overclaim/melt-word"))?;
+    let (group, name) = args.name.split_once('/').filter(|(group, name)| is_plain(group) && is_plain(name)).ok_or_else(|| {
+        wrong("is no name").help("two words of small letters, digits and hyphens with a slash between: overclaim/melt-word")
+    })?;
     if args.what == NewFile::Lint && !FAMILIES.contains(&group) {
         return Err(wrong("is of no family").help(format!("one of {}", FAMILIES.join(", "))).did_you_mean(group, FAMILIES));
     }

@@ -19,6 +19,11 @@ pub struct Exclude {
 }
 
 impl Exclude {
+    /// Nothing is left out.
+    pub fn none() -> Exclude {
+        Exclude { globs: Gitignore::empty(), here: PathBuf::new() }
+    }
+
     /// Reads the globs; one that cannot be read is a problem.
     pub fn new(globs: &[String], problems: &mut Vec<Problem>) -> Exclude {
         let mut builder = GitignoreBuilder::new("");
@@ -32,11 +37,6 @@ impl Exclude {
             Gitignore::empty()
         });
         Exclude { globs, here: env::current_dir().unwrap_or_default() }
-    }
-
-    /// Leaves nothing out.
-    pub fn nothing() -> Exclude {
-        Exclude { globs: Gitignore::empty(), here: PathBuf::new() }
     }
 
     /// Whether a path, or a folder that it lies in, is left out.

@@ -6,7 +6,8 @@ use crate::finding::{Finding, Level};
 use crate::source::Span;
 use crate::tags::Known;
 use crate::words::lexicon::TagId;
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// A finding with the words it came from, before overlaps are folded.
 pub struct Raw {
@@ -161,11 +162,11 @@ fn scope(within: Within, words: u16, at: &Annotation, article: &Article) -> Opti
 
 /// Folds findings of one cause on the same words into one, and writes them out in order of place.
 pub fn settle(raw: Vec<Raw>, lints: &[Lint], article: &Article) -> Vec<Finding> {
-    settle_more(raw, lints, article, &mut HashMap::new())
+    settle_more(raw, lints, article, &mut Default::default())
 }
 
 /// The same for a second batch of one article: `counts` keeps the fingerprints of both apart.
-pub fn settle_more(mut raw: Vec<Raw>, lints: &[Lint], article: &Article, counts: &mut HashMap<u64, u64>) -> Vec<Finding> {
+pub fn settle_more(mut raw: Vec<Raw>, lints: &[Lint], article: &Article, counts: &mut FxHashMap<u64, u64>) -> Vec<Finding> {
     raw.sort_by_key(|a| (a.span.start, a.span.end, a.lint));
     // The most serious speaks; among equals the one that says most exactly where, then the first by name.
     let mut order: Vec<usize> = (0..raw.len()).collect();
@@ -173,7 +174,7 @@ pub fn settle_more(mut raw: Vec<Raw>, lints: &[Lint], article: &Article, counts:
     let mut kept: Vec<usize> = Vec::new();
     let mut also: Vec<Vec<String>> = vec![Vec::new(); raw.len()];
     // Kept spans of one cause never overlap, so a span's neighbours are all that can meet it.
-    let mut taken: HashMap<&str, BTreeMap<u32, usize>> = HashMap::new();
+    let mut taken: FxHashMap<&str, BTreeMap<u32, usize>> = FxHashMap::default();
     for i in order {
         let lint = &lints[raw[i].lint];
         let spans = taken.entry(&lint.cause).or_default();

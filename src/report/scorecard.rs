@@ -71,7 +71,11 @@ impl Report for Scorecard {
                 let worst = |r: &Row| (r.errors, r.warnings, r.missing, r.infos);
                 worst(b).cmp(&worst(a)).then_with(|| a.path.cmp(&b.path))
             });
-            writeln!(out, "{:>6} {:>8} {:>5} {:>6} {:>5} {:>6} {:>8}  article", "errors", "warnings", "info", "claims", "flat", "cited", "caveats")?;
+            writeln!(
+                out,
+                "{:>6} {:>8} {:>5} {:>6} {:>5} {:>6} {:>8}  article",
+                "errors", "warnings", "info", "claims", "flat", "cited", "caveats"
+            )?;
             for r in &self.rows {
                 let caveats = match r.missing + r.present {
                     0 => "-".to_owned(),
@@ -119,7 +123,11 @@ fn screen(file: &Checked, card: &Card, width: usize) -> String {
         let mut there: Vec<String> = signs
             .map(|s| {
                 let name = s.name.replace('-', " ");
-                if s.count > 1 { format!("{name} {} (from line {})", s.count, line(s.first)) } else { format!("{name} (line {})", line(s.first)) }
+                if s.count > 1 {
+                    format!("{name} {} (from line {})", s.count, line(s.first))
+                } else {
+                    format!("{name} (line {})", line(s.first))
+                }
             })
             .collect();
         if family == "caveat" {

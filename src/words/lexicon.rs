@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Number of a tag: an index into [`Lexicon::lists`].
+/// Number of a tag: an index into [`Lexicon::lists`], or from its length on a part of a term.
 pub type TagId = u16;
 
 /// What is known of a tag.
@@ -83,8 +83,10 @@ pub struct Lexicon {
     pub vocabulary: Vocabulary,
     /// The phrases.
     pub trie: Trie,
-    /// Tags by number.
+    /// Tags by number: those that have a name. The parts of terms come after them.
     pub lists: Vec<List>,
+    /// Number of tags, with those of the parts of terms.
+    pub tag_count: u32,
     /// Exact spellings that [`Output::exact`] points to.
     pub exact: Vec<String>,
     /// Terms that refer to other lists or have gaps.
@@ -302,6 +304,9 @@ impl LexiconBuilder {
         let mut sequences: Vec<(Pending, usize)> = Vec::new();
         let terms = std::mem::take(&mut self.terms);
         let mut parts_seen: HashMap<Vec<u32>, TagId> = HashMap::new();
+        // A list has many words, any of which may come; a part of a term is rarer the longer it is.
+        let named = self.lists.len();
+        let mut rarity = vec![LIST_RARITY; named];
         for (index, pending) in terms.iter().enumerate() {
             let steps = &pending.phrase.steps;
             if steps.iter().all(term::is_plain) {
@@ -329,10 +334,10 @@ impl LexiconBuilder {
                     _ => {
                         let end = plain_end(steps, at);
                         let phrase = self.plain(&steps[at..end]);
-                        let next = self.lists.len() as TagId;
+                        let next = rarity.len() as TagId;
                         let tag = *parts_seen.entry(phrase.clone()).or_insert(next);
                         if tag == next {
-                            self.lists.push(List::default());
+                            rarity.push(letters(&steps[at..end]));
                             trie.add(&phrase, Output { tag, form: Form::default(), facts: 0, lead: 0, exact: 0 });
                         }
                         parts.push(Part::Tags(vec![tag]));
@@ -344,16 +349,29 @@ impl LexiconBuilder {
             }
             sequences.push((Pending { output: pending.output, parts }, index));
         }
-        let sequences = Sequences::build(in_order(sequences, &terms, problems), self.lists.len());
+        let sequences = Sequences::build(in_order(sequences, &terms, problems), &rarity);
         Lexicon {
             trie: trie.finish(self.words.len()),
             vocabulary: Vocabulary::build(&self.words),
             lists: self.lists,
+            tag_count: rarity.len() as u32,
             exact: self.exact,
             sequences,
             shapes: self.shapes,
         }
     }
+}
+
+/// How rare a list counts as, in letters of a part of a term.
+const LIST_RARITY: u32 = 5;
+
+/// The number of letters of plain steps.
+fn letters(steps: &[Step]) -> u32 {
+    let length = |step: &Step| match step {
+        Step::Word(word) | Step::Stem(word) => word.len() as u32,
+        _ => 1,
+    };
+    steps.iter().map(length).sum()
 }
 
 /// Where the plain words from `at` end; a wildcard at their end is left to be a gap.

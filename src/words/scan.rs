@@ -6,6 +6,7 @@ use super::term;
 use super::token::{self, Raw, Shape};
 use super::trie::{ANY, NUMBER, Output};
 use super::vocabulary::UNKNOWN;
+use std::cmp::Reverse;
 
 /// A word, number or sign of a text.
 #[derive(Clone, Copy, Debug)]
@@ -73,13 +74,14 @@ fn ascii_normal(word: &[u8], shape: Shape, out: &mut [u8; 32]) -> Option<usize> 
     Some(length)
 }
 
-/// Finds the plain terms of all lists; `NOT` phrases and anchored terms are among the hits, to be
-/// settled by [`settle`]. Terms never cross the borders of `blocks` (token ranges).
+/// Finds the plain terms of all lists, in the order of [`settle`]; `NOT` phrases and anchored terms are
+/// among the hits, to be settled there. Terms never cross the borders of `blocks` (ascending token ranges).
 pub fn find(text: &str, tokens: &[Token], blocks: &[(u32, u32)], lexicon: &Lexicon) -> Vec<Hit> {
     let mut hits = Vec::with_capacity(tokens.len() / 2);
     let mut stack: Vec<(u32, u32)> = Vec::new();
     for &(first, last) in blocks {
         for start in first..last {
+            let here = hits.len();
             begin(&tokens[start as usize], start, lexicon, &mut stack);
             while let Some((node, at)) = stack.pop() {
                 for output in lexicon.trie.outputs(node) {
@@ -91,6 +93,9 @@ pub fn find(text: &str, tokens: &[Token], blocks: &[(u32, u32)], lexicon: &Lexic
                 if at < last && !lexicon.trie.is_leaf(node) {
                     follow(&tokens[at as usize], node, at + 1, lexicon, &mut stack);
                 }
+            }
+            if hits.len() > here + 1 {
+                hits[here..].sort_by_key(order);
             }
         }
     }
@@ -138,21 +143,71 @@ fn is_exact(text: &str, tokens: &[Token], exact: &str) -> bool {
     })
 }
 
-/// Sorts hits and keeps, for each list, the leftmost and of these the longest: what overlaps an earlier hit of the
-/// same list goes, what a `NOT` phrase covers goes, and so do the `NOT` phrases themselves when `last`.
-/// `covered` is scratch space, one entry a list.
-pub fn settle(hits: &mut Vec<Hit>, covered: &mut Vec<u32>, lists: usize, last: bool) {
-    // Stable: hits come in long sorted runs, which it merges in linear time.
-    hits.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end), h.tag, std::cmp::Reverse(h.facts & Output::NOT)));
+/// The order of hits: by place, the longest first, then by list, with the `NOT` phrases before others.
+type Order = (u32, Reverse<u32>, TagId, bool);
+
+fn order(hit: &Hit) -> Order {
+    (hit.start, Reverse(hit.end), hit.tag, hit.facts & Output::NOT == 0)
+}
+
+/// Adds hits in any order to hits in order; among equals the earlier ones stay first. `more` is left empty.
+pub fn merge(hits: &mut Vec<Hit>, more: &mut Vec<Hit>) {
+    more.sort_by_key(order);
+    let mut from = hits.len();
+    hits.extend_from_slice(more);
+    let mut to = hits.len();
+    // From the end, so that it is done in place and stops where nothing is left to add.
+    while let Some(next) = more.last() {
+        to -= 1;
+        if from > 0 && order(&hits[from - 1]) > order(next) {
+            from -= 1;
+            hits[to] = hits[from];
+        } else {
+            hits[to] = *next;
+            more.pop();
+        }
+    }
+}
+
+/// Keeps of hits in order, for each list, the leftmost and of these the longest: what overlaps an earlier hit of
+/// the same list goes, and so does what a `NOT` phrase covers. The `NOT` phrases stay. To settle again what is
+/// settled changes nothing. `covered` is scratch space, one entry a tag; `counts` drops hits beforehand.
+pub fn settle(hits: &mut Vec<Hit>, covered: &mut Vec<u32>, tags: usize, counts: impl Fn(&Hit) -> bool) {
     covered.clear();
-    covered.resize(lists, 0);
+    covered.resize(tags, 0);
     hits.retain(|h| {
         let until = &mut covered[h.tag as usize];
-        let is_not = h.facts & Output::NOT != 0;
-        if h.start < *until && (!is_not || h.end <= *until) {
-            return false;
+        let keep = (h.start >= *until || h.facts & Output::NOT != 0 && h.end > *until) && counts(h);
+        if keep {
+            *until = h.end;
         }
-        *until = h.end;
-        !(last && is_not)
+        keep
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hit(start: u32, end: u32, tag: TagId, facts: u8) -> Hit {
+        Hit { tag, form: Form::default(), facts, lead: 0, start, end }
+    }
+
+    #[test]
+    fn hits_that_are_merged_stand_as_if_they_had_been_sorted() {
+        let mut hits = vec![hit(0, 2, 1, 0), hit(0, 1, 1, 0), hit(4, 5, 0, 0), hit(9, 10, 2, 0)];
+        let mut more = vec![hit(4, 6, 7, 0), hit(0, 2, 1, Output::NOT), hit(20, 21, 0, 0), hit(0, 1, 0, 0)];
+        let mut wanted: Vec<Hit> = hits.iter().chain(&more).copied().collect();
+        wanted.sort_by_key(order);
+        merge(&mut hits, &mut more);
+        assert_eq!(hits, wanted);
+        assert!(more.is_empty());
+    }
+
+    #[test]
+    fn the_longest_of_a_list_stays_and_a_not_phrase_swallows_what_it_covers() {
+        let mut hits = vec![hit(0, 3, 1, Output::NOT), hit(1, 2, 1, 0), hit(1, 2, 2, 0), hit(3, 5, 1, 0), hit(4, 6, 1, 0)];
+        settle(&mut hits, &mut Vec::new(), 3, |_| true);
+        assert_eq!(hits, [hit(0, 3, 1, Output::NOT), hit(1, 2, 2, 0), hit(3, 5, 1, 0)]);
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::lexicon::{Lexicon, TagId};
 use super::numbers::Numbers;
-use super::scan::{Hit, Token, settle};
+use super::scan::{Hit, Token, merge, settle};
 use super::token::Shape;
 use super::trie::Output;
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,8 @@ pub struct Sequences {
     set_starts: Numbers,
     /// Sets of tags, each ascending.
     sets: Numbers,
-    /// For each round: by tag, where the sequences that start with it stand in its second table.
+    /// For each round: by tag, where the sequences that are looked at when the tag occurs stand in its
+    /// second table. Each stands by its rarest part, so that few are looked at in a sentence.
     rounds: Vec<(Numbers, Numbers)>,
 }
 
@@ -39,17 +40,15 @@ const GAP: u32 = 1 << 31;
 const SET: u32 = 1 << 30;
 
 impl Sequences {
-    /// Lays rounds of sequences flat; `lists` is the number of tags.
-    pub fn build(rounds: Vec<Vec<(Output, Vec<Part>)>>, lists: usize) -> Sequences {
+    /// Lays rounds of sequences flat; `rarity` says for each tag how rarely it is likely to occur.
+    pub fn build(rounds: Vec<Vec<(Output, Vec<Part>)>>, rarity: &[u32]) -> Sequences {
         let mut out = Sequences { part_starts: vec![0].into(), set_starts: vec![0].into(), ..Sequences::default() };
         let mut sets: HashMap<Vec<TagId>, u32> = HashMap::new();
         for round in rounds {
-            let mut by_first: Vec<Vec<u32>> = vec![Vec::new(); lists];
+            let mut by_key: Vec<Vec<u32>> = vec![Vec::new(); rarity.len()];
             for (output, parts) in round {
-                if let Some(Part::Tags(tags)) = parts.first() {
-                    for &tag in tags {
-                        by_first[tag as usize].push(out.outputs.len() as u32);
-                    }
+                for &tag in key(&parts, rarity) {
+                    by_key[tag as usize].push(out.outputs.len() as u32);
                 }
                 for part in parts {
                     let code = match part {
@@ -74,7 +73,7 @@ impl Sequences {
             }
             let mut starts = vec![0];
             let mut numbers = Vec::new();
-            for list in by_first {
+            for list in by_key {
                 numbers.extend(list);
                 starts.push(numbers.len() as u32);
             }
@@ -88,55 +87,114 @@ impl Sequences {
         self.rounds.len()
     }
 
+    fn parts(&self, number: u32) -> &[u32] {
+        &self.parts[self.part_starts[number as usize] as usize..self.part_starts[number as usize + 1] as usize]
+    }
+
+    fn set(&self, part: u32) -> &[u32] {
+        let set = (part & !SET) as usize;
+        &self.sets[self.set_starts[set] as usize..self.set_starts[set + 1] as usize]
+    }
+
     fn allows(&self, part: u32, tag: TagId) -> bool {
         if part & SET == 0 {
             return part == u32::from(tag);
         }
-        let set = (part & !SET) as usize;
-        self.sets[self.set_starts[set] as usize..self.set_starts[set + 1] as usize].binary_search(&u32::from(tag)).is_ok()
+        self.set(part).binary_search(&u32::from(tag)).is_ok()
     }
 }
 
-/// Adds what sequences find to `hits` (sorted by [`settle`]), round by round. `sentence_end` gives, for
+/// The part without which a sequence need not be looked at: the rarest that is one list, else the first.
+fn key<'p>(parts: &'p [Part], rarity: &[u32]) -> &'p [TagId] {
+    let tags = |part: &'p Part| match part {
+        Part::Tags(tags) => Some(tags.as_slice()),
+        Part::Gap(..) => None,
+    };
+    let single = parts.iter().filter_map(tags).filter(|t| t.len() == 1);
+    let rarest = single.min_by_key(|t| std::cmp::Reverse(rarity.get(t[0] as usize).copied().unwrap_or(0)));
+    rarest.or_else(|| parts.first().and_then(tags)).unwrap_or(&[])
+}
+
+/// Where a tag was met last.
+#[derive(Clone, Copy, Default)]
+struct Met {
+    /// Number of the sentence, counted through all rounds from 1.
+    sentence: u32,
+    /// 1 plus the number of its last hit there that is no `NOT` phrase; 0 for none.
+    last: u32,
+}
+
+/// Adds what sequences find to `hits` (settled by [`settle`]), round by round. `sentence_end` gives, for
 /// each token, one past the last token of its sentence: sequences stay inside it.
 pub fn find(tokens: &[Token], sentence_end: &[u32], lexicon: &Lexicon, hits: &mut Vec<Hit>, covered: &mut Vec<u32>) {
     let sequences = &lexicon.sequences;
     let mut found = Vec::new();
-    let mut seen: Vec<u32> = Vec::new();
-    for (by_first, numbers) in &sequences.rounds {
+    let mut met = vec![Met::default(); lexicon.tag_count as usize];
+    // For each hit, 1 plus the number of the one before it of the same tag in the sentence.
+    let mut before: Vec<u32> = Vec::new();
+    let mut distinct: Vec<TagId> = Vec::new();
+    let mut candidates: Vec<u32> = Vec::new();
+    // What a sentence has: number of the first hit, number of the sequence, the hit that is found.
+    let mut here: Vec<(u32, u32, Hit)> = Vec::new();
+    let mut sentence = 0;
+    for (by_key, numbers) in &sequences.rounds {
         let starts = starts(hits, tokens.len());
         let text = Text { sequences, tokens, hits, starts: &starts };
-        // Which tags occur in the sentence at hand: most sequences are ruled out by one look at it.
-        seen.clear();
-        seen.resize(lexicon.lists.len(), 0);
-        let mut seen_to = 0;
-        for hit in hits.iter().filter(|h| h.facts & Output::NOT == 0) {
-            let end = sentence_end[hit.start as usize];
-            if end != seen_to {
-                seen_to = end;
-                for h in &hits[starts[hit.start as usize] as usize..starts[end as usize] as usize] {
-                    seen[h.tag as usize] = end;
+        before.clear();
+        before.resize(hits.len(), 0);
+        let mut from = 0;
+        while let Some(first) = hits.get(from) {
+            let end = sentence_end[first.start as usize];
+            let to = (starts[end as usize] as usize).max(from + 1);
+            sentence += 1;
+            distinct.clear();
+            for (i, h) in hits.iter().enumerate().take(to).skip(from) {
+                let met = &mut met[h.tag as usize];
+                if met.sentence != sentence {
+                    *met = Met { sentence, last: 0 };
+                    distinct.push(h.tag);
+                }
+                if h.facts & Output::NOT == 0 {
+                    before[i] = met.last;
+                    met.last = i as u32 + 1;
                 }
             }
-            let (from, to) = (by_first[hit.tag as usize] as usize, by_first[hit.tag as usize + 1] as usize);
-            if from == to {
-                continue;
-            }
-            let limit = last_word(tokens, hit.start, end);
-            for &number in &numbers[from..to] {
-                let parts = &sequences.parts
-                    [sequences.part_starts[number as usize] as usize + 1..sequences.part_starts[number as usize + 1] as usize];
-                if parts.iter().any(|&p| p & (GAP | SET) == 0 && seen[p as usize] != end) {
-                    continue;
-                }
-                if let Some(end) = text.rest(parts, hit.end, limit) {
-                    let output = sequences.outputs[number as usize];
-                    found.push(Hit { tag: output.tag, form: output.form, facts: output.facts, lead: output.lead, start: hit.start, end });
+            candidates.clear();
+            for &tag in &distinct {
+                for &number in &numbers[by_key[tag as usize] as usize..by_key[tag as usize + 1] as usize] {
+                    let is_there = |&p: &u32| p & (GAP | SET) != 0 || met[p as usize].sentence == sentence;
+                    if sequences.parts(number).iter().all(is_there) {
+                        candidates.push(number);
+                    }
                 }
             }
+            // One that stands by several tags may be there more than once.
+            candidates.sort_unstable();
+            candidates.dedup();
+            for &number in &candidates {
+                let Some((&part, rest)) = sequences.parts(number).split_first() else { continue };
+                let single = [part];
+                let tags = if part & SET == 0 { &single[..] } else { sequences.set(part) };
+                for &tag in tags.iter().filter(|&&t| met[t as usize].sentence == sentence) {
+                    let mut next = met[tag as usize].last;
+                    while let Some(at) = next.checked_sub(1) {
+                        let hit = hits[at as usize];
+                        next = before[at as usize];
+                        if let Some(end) = text.rest(rest, hit.end, last_word(tokens, hit.start, end)) {
+                            let Output { tag, form, facts, lead, .. } = sequences.outputs[number as usize];
+                            here.push((at, number, Hit { tag, form, facts, lead, start: hit.start, end }));
+                        }
+                    }
+                }
+            }
+            here.sort_unstable_by_key(|&(at, number, _)| (at, number));
+            found.extend(here.drain(..).map(|(.., hit)| hit));
+            from = to;
         }
-        hits.append(&mut found);
-        settle(hits, covered, lexicon.lists.len(), false);
+        if !found.is_empty() {
+            merge(hits, &mut found);
+            settle(hits, covered, lexicon.tag_count as usize, |_| true);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::parts::{Found, Parts};
 use crate::document::{Link, NO_ALT};
 use crate::source::Span;
 use crate::tags::Known;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// Letters that a word of an anchor must have to count.
 const LEAST: usize = 3;
@@ -13,7 +13,7 @@ const LEAST: usize = 3;
 /// Notes empty links, images without text and broken anchors.
 pub fn find(parts: &Parts, found: &mut Found) {
     let doc = parts.article.doc;
-    let mut anchors: Option<(HashSet<String>, HashSet<String>)> = None;
+    let mut anchors: Option<(FxHashSet<String>, FxHashSet<String>)> = None;
     for (i, link) in doc.links.iter().enumerate() {
         let target = link.target.trim();
         if link.image {
@@ -56,10 +56,10 @@ fn holds_image(links: &[Link], at: usize) -> bool {
 }
 
 /// All names that an anchor may point at, and the words of all headings.
-fn names(parts: &Parts) -> (HashSet<String>, HashSet<String>) {
+fn names(parts: &Parts) -> (FxHashSet<String>, FxHashSet<String>) {
     let doc = parts.article.doc;
-    let mut whole: HashSet<String> = doc.anchors.iter().map(|a| a.to_lowercase()).collect();
-    let mut words = HashSet::new();
+    let mut whole: FxHashSet<String> = doc.anchors.iter().map(|a| a.to_lowercase()).collect();
+    let mut words = FxHashSet::default();
     for block in doc.blocks.iter().filter(|b| b.level > 0 || b.kind == crate::document::BlockKind::Title) {
         let text = doc.block_text(block).to_lowercase();
         whole.insert(text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-"));
@@ -70,7 +70,7 @@ fn names(parts: &Parts) -> (HashSet<String>, HashSet<String>) {
 
 /// Whether an anchor leads somewhere. How a site makes names from headings is its own affair: it is
 /// enough that the headings have all the words of the name.
-fn leads(name: &str, whole: &HashSet<String>, words: &HashSet<String>) -> bool {
+fn leads(name: &str, whole: &FxHashSet<String>, words: &FxHashSet<String>) -> bool {
     let name = name.to_lowercase();
     let mut parts = name.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() >= LEAST).peekable();
     // `#/path` is a page of an application, `#top` needs no target, `#:~:text=` is a search.

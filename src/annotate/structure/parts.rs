@@ -86,6 +86,8 @@ pub struct Parts<'p, 'a> {
     sections: Vec<u8>,
     /// The next block that is no residue, for each block; the number of blocks where there is none.
     next: Vec<u32>,
+    /// What each token says, as a number.
+    words: Vec<u64>,
 }
 
 impl<'p, 'a> Parts<'p, 'a> {
@@ -116,7 +118,8 @@ impl<'p, 'a> Parts<'p, 'a> {
                 after = i as u32;
             }
         }
-        Parts { article, lines, sections, next }
+        let words = article.tokens.iter().map(|t| word(doc.text.get(t.start as usize..t.end as usize).unwrap_or(""))).collect();
+        Parts { article, lines, sections, next, words }
     }
 
     /// All blocks.
@@ -208,13 +211,7 @@ impl<'p, 'a> Parts<'p, 'a> {
 
     /// A number for a word: equal for equal words, whatever their case.
     pub fn word(&self, token: u32) -> u64 {
-        let Some(t) = self.article.tokens.get(token as usize) else { return 0 };
-        let text = self.article.doc.text.get(t.start as usize..t.end as usize).unwrap_or("");
-        let mut hash = EMPTY;
-        for c in text.chars().flat_map(char::to_lowercase) {
-            hash = mix(hash, u64::from(if c == '’' { '\'' } else { c }));
-        }
-        hash
+        self.words.get(token as usize).copied().unwrap_or(0)
     }
 
     /// The first character of a token that is a sign; a space for a word.
@@ -265,6 +262,14 @@ pub fn opens_section(block: &Block) -> bool {
 /// Whether a token is no word and no number.
 pub fn is_sign(article: &Article, token: u32) -> bool {
     article.tokens.get(token as usize).is_some_and(|t| t.shape.contains(Shape::PUNCTUATION))
+}
+
+fn word(text: &str) -> u64 {
+    if text.is_ascii() {
+        return text.bytes().fold(EMPTY, |hash, b| mix(hash, u64::from(b.to_ascii_lowercase())));
+    }
+    let lower = text.chars().flat_map(char::to_lowercase);
+    lower.fold(EMPTY, |hash, c| mix(hash, u64::from(if c == '’' { '\'' } else { c })))
 }
 
 /// Where a hash starts.

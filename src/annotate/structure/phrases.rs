@@ -3,7 +3,7 @@
 use super::parts::{CONCLUSION, EMPTY, FAQ, Found, Parts, REFERENCES, is_sign, mix};
 use crate::document::BlockKind;
 use crate::tags::Known;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Words that an opening must share to be the same.
 const SHARED: usize = 5;
@@ -31,7 +31,7 @@ fn opening(parts: &Parts, found: &mut Found) {
 /// Paragraphs that begin with the same words as an earlier one.
 fn transitions(parts: &Parts, found: &mut Found) {
     // Where an opening came last, and how often.
-    let mut openings: HashMap<u64, (u32, u32)> = HashMap::new();
+    let mut openings: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
     for (i, block) in parts.prose() {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Answer) || parts.is_under(i, REFERENCES) {
             continue;

@@ -6,7 +6,7 @@ use crate::annotate::grammar;
 use crate::document::{Block, BlockKind};
 use crate::tags::Known;
 use crate::words::token::Shape;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// Numbers that are promised in words have lists of these names.
 const COUNTS: [(&str, u32); 8] = [
@@ -54,7 +54,7 @@ fn contents(parts: &Parts, found: &mut Found) {
             .filter(|&i| parts.blocks()[i].kind == BlockKind::ListItem)
             .collect();
         let Some(&last) = items.last() else { continue };
-        let mut words = HashSet::new();
+        let mut words = FxHashSet::default();
         for (i, _) in parts.prose().filter(|&(i, b)| i > last && (parts.is_heading(i) || b.kind == BlockKind::Question)) {
             words.extend(content(parts, parts.tokens(i)).map(|t| parts.word(t)));
         }
@@ -154,7 +154,7 @@ fn leading_number(text: &str) -> Option<u32> {
 /// Topics that a promise lists and the rest of the text has no word of.
 fn topics(parts: &Parts, found: &mut Found) {
     let article = parts.article;
-    let mut said: Option<HashSet<u64>> = None;
+    let mut said: Option<FxHashSet<u64>> = None;
     let mut last = u32::MAX;
     for a in article.all(Known::StructurePromise.id()) {
         let Some(s) = article.sentence(a.start) else { continue };
@@ -185,8 +185,8 @@ fn topics(parts: &Parts, found: &mut Found) {
 }
 
 /// The beginnings of all content words outside of promises.
-fn stems(parts: &Parts) -> HashSet<u64> {
-    let mut out = HashSet::new();
+fn stems(parts: &Parts) -> FxHashSet<u64> {
+    let mut out = FxHashSet::default();
     for (i, _) in parts.prose() {
         for sentence in parts.sentences(i).map(|s| parts.sentence(s)).filter(|&s| !parts.holds(Known::StructurePromise, s)) {
             out.extend(content(parts, sentence).map(|t| stem(parts, t)));

@@ -4,7 +4,7 @@ use super::parts::{EMPTY, Found, Parts, mix};
 use crate::document::{Block, BlockKind};
 use crate::read::plain::looks;
 use crate::tags::Known;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Blocks within which a line counts as doubled.
 const NEAR: usize = 10;
@@ -19,7 +19,7 @@ const OTHER_WORDS: usize = 4;
 pub fn find(parts: &Parts, found: &mut Found) {
     let title = parts.blocks().iter().position(|b| b.kind == BlockKind::Title);
     // What a line says and where it came last.
-    let mut seen: HashMap<(u64, u8), usize> = HashMap::new();
+    let mut seen: FxHashMap<(u64, u8), usize> = FxHashMap::default();
     for (i, block) in parts.blocks().iter().enumerate() {
         if block.kind == BlockKind::Residue {
             let text = parts.text(i);

@@ -5,7 +5,7 @@ use super::parts::{CONCLUSION, CONTENTS, EMPTY, Found, Parts, REFERENCES, RESIDU
 use crate::document::BlockKind;
 use crate::tags::Known;
 use crate::words::token::Shape;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Content words that a sentence must have.
 const LEAST: usize = 7;
@@ -32,7 +32,7 @@ struct Set {
 /// Notes sentences that repeat earlier ones.
 pub fn find(parts: &Parts, found: &mut Found) {
     let mut sets: Vec<Set> = Vec::new();
-    let mut bands: HashMap<(usize, u64), [u32; COMPARED]> = HashMap::new();
+    let mut bands: FxHashMap<(usize, u64), [u32; COMPARED]> = FxHashMap::default();
     for (i, block) in parts.prose() {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Answer | BlockKind::ListItem)
             || parts.is_under(i, TAKEAWAY | CONCLUSION | CONTENTS | REFERENCES | RESIDUE)
@@ -98,7 +98,7 @@ fn set(parts: &Parts, sentence: usize) -> Option<Set> {
 }
 
 /// How much the set has in common with the most similar earlier one, in percent; it joins its bands.
-fn nearest(set: &Set, sets: &[Set], bands: &mut HashMap<(usize, u64), [u32; COMPARED]>) -> usize {
+fn nearest(set: &Set, sets: &[Set], bands: &mut FxHashMap<(usize, u64), [u32; COMPARED]>) -> usize {
     let mut best = 0;
     let mut checked = [u32::MAX; COMPARED];
     let mut checks = 0;

@@ -4,7 +4,7 @@ use super::parts::{EMPTY, Found, Parts, is_sign, mix};
 use crate::document::{Block, BlockKind};
 use crate::tags::Known;
 use crate::words::token::Shape;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Words of a search phrase.
 const WORDS: usize = 4;
@@ -47,7 +47,7 @@ fn repeated(parts: &Parts, found: &mut Found) {
     let Some(title) = parts.blocks().iter().position(|b| b.kind == BlockKind::Title) else { return };
     let (first, last) = parts.tokens(title);
     let last = last.min(first + LONGEST);
-    let mut wanted: HashMap<u64, Seen> = HashMap::new();
+    let mut wanted: FxHashMap<u64, Seen> = FxHashMap::default();
     for start in first..last {
         let Some(end) = phrase(parts, start, last) else { continue };
         let function = (start..end).filter(|&t| parts.is_function(t)).count();
@@ -56,6 +56,7 @@ fn repeated(parts: &Parts, found: &mut Found) {
             .article
             .annotations
             .iter()
+            .take_while(|a| a.start <= start + 1)
             .any(|a| a.start <= start + 1 && a.end + 1 >= end && a.end - a.start + 1 >= WORDS as u32 && is_name(parts, a.tag));
         if inner && !named {
             wanted.insert(hash(parts, start, end), Seen::default());

@@ -1,0 +1,116 @@
+//! Many literals looked for at once, in one walk over the text that hardly ever stops: two small tables
+//! of beginnings rule out nearly every place.
+
+use rustc_hash::FxHashMap;
+
+/// Bits of a hash of three bytes.
+const HASH: u32 = 15;
+
+/// Literals by their beginnings.
+#[derive(Debug, Default)]
+pub struct Needs {
+    literals: Vec<Box<[u8]>>,
+    /// A bit for each pair of bytes with which a literal of one or two bytes can begin.
+    pairs: Vec<u64>,
+    /// A bit for the hash of the first three bytes of each longer literal.
+    triples: Vec<u64>,
+    /// Numbers of literals by their first three bytes, or by all where there are fewer, as [`key`] has it.
+    by_key: FxHashMap<u32, Vec<u32>>,
+}
+
+fn key(bytes: &[u8]) -> u32 {
+    let byte = |i: usize| bytes.get(i).map_or(0, |&b| u32::from(b));
+    byte(0) << 16 | byte(1) << 8 | byte(2)
+}
+
+fn hash(key: u32) -> u32 {
+    key.wrapping_mul(0x9e37_79b1) >> (32 - HASH)
+}
+
+fn set(table: &mut [u64], bit: u32) {
+    table[(bit >> 6) as usize] |= 1 << (bit & 63);
+}
+
+fn has(table: &[u64], bit: u32) -> bool {
+    table[(bit >> 6) as usize] >> (bit & 63) & 1 != 0
+}
+
+impl Needs {
+    /// A table of these literals, which are numbered from 0; empty ones are found nowhere.
+    pub fn new<'l>(literals: impl IntoIterator<Item = &'l str>) -> Needs {
+        let mut needs = Needs { pairs: vec![0; 1 << 10], triples: vec![0; 1 << (HASH - 6)], ..Needs::default() };
+        for (number, literal) in literals.into_iter().enumerate() {
+            let bytes = literal.as_bytes();
+            match *bytes {
+                [] => {}
+                [a] => (0..=255).for_each(|b| set(&mut needs.pairs, u32::from(a) << 8 | b)),
+                [a, b] => set(&mut needs.pairs, u32::from(a) << 8 | u32::from(b)),
+                _ => set(&mut needs.triples, hash(key(bytes))),
+            }
+            if !bytes.is_empty() {
+                needs.by_key.entry(key(bytes)).or_default().push(number as u32);
+            }
+            needs.literals.push(bytes.into());
+        }
+        needs
+    }
+
+    /// Calls `found` with the number and the place of every literal that occurs in `text`, by place.
+    pub fn each(&self, text: &[u8], mut found: impl FnMut(u32, usize)) {
+        if self.by_key.is_empty() {
+            return;
+        }
+        let mut three = key(&[0, text.first().copied().unwrap_or(0), text.get(1).copied().unwrap_or(0)]);
+        for at in 0..text.len() {
+            three = (three << 8 | text.get(at + 2).map_or(0, |&b| u32::from(b))) & 0xff_ffff;
+            let short = has(&self.pairs, three >> 8);
+            if !short && !has(&self.triples, hash(three)) {
+                continue;
+            }
+            let rest = text.get(at..).unwrap_or(&[]);
+            let mut tell = |key: u32| {
+                for &number in self.by_key.get(&key).map_or(&[][..], Vec::as_slice) {
+                    if self.literals.get(number as usize).is_some_and(|l| rest.starts_with(l)) {
+                        found(number, at);
+                    }
+                }
+            };
+            tell(three);
+            if short {
+                // Unless they are the same, as at the end of the text.
+                let (two, one) = (three & 0xff_ff00, three & 0xff_0000);
+                [two, one].into_iter().enumerate().filter(|&(i, k)| k != three && (i == 0 || k != two)).for_each(|(_, k)| tell(k));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_literal_is_found_at_every_place() {
+        let needs = Needs::new(["a", "an", "ana", "http", "€", "", "na"]);
+        let mut found = Vec::new();
+        needs.each("banana €".as_bytes(), |n, at| found.push((at, n)));
+        found.sort_unstable();
+        assert_eq!(found, [(1, 0), (1, 1), (1, 2), (2, 6), (3, 0), (3, 1), (3, 2), (4, 6), (5, 0), (7, 4)]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_found_is_what_a_plain_search_finds(literals in prop::collection::vec("[ab\0é]{0,4}", 0..6), text in "[ab\0é]{0,30}") {
+            let needs = Needs::new(literals.iter().map(String::as_str));
+            let mut found = Vec::new();
+            needs.each(text.as_bytes(), |n, at| found.push((at, n)));
+            found.sort_unstable();
+            let starts = |at: usize, l: &str| !l.is_empty() && text.as_bytes()[at..].starts_with(l.as_bytes());
+            let wanted: Vec<(usize, u32)> = (0..text.len())
+                .flat_map(|at| literals.iter().enumerate().filter(move |(_, l)| starts(at, l)).map(move |(n, _)| (at, n as u32)))
+                .collect();
+            prop_assert_eq!(found, wanted);
+        }
+    }
+}

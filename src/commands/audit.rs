@@ -6,6 +6,7 @@ use super::stats::{Clock, Part, Times};
 use super::{excuses, setup};
 use crate::audit::Audit;
 use crate::cli::Articles;
+use crate::files::configs;
 use crate::files::list::{self, Exclude};
 use crate::files::{self, ArticleFile};
 use crate::problem::Problem;
@@ -44,7 +45,7 @@ pub struct Done {
 }
 
 /// The articles of the command line; `None` stands for standard input.
-pub fn inputs(articles: &Articles, problems: &mut Vec<Problem>) -> Vec<Option<ArticleFile>> {
+pub fn inputs(articles: &Articles, allow_outside: bool, problems: &mut Vec<Problem>) -> Vec<Option<ArticleFile>> {
     let exclude = Exclude::new(&articles.exclude, problems);
     if let Some(list) = &articles.files_from {
         let mut found = list::read(list, &exclude, problems);
@@ -56,14 +57,16 @@ pub fn inputs(articles: &Articles, problems: &mut Vec<Problem>) -> Vec<Option<Ar
     if !stdin.is_empty() {
         all.push(None);
     }
+    let is_inside = |path: &&PathBuf| allow_outside || !configs::leads_out(path);
+    let (paths, outside): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(|path| is_inside(&path));
+    problems.extend(outside.iter().map(|path| configs::outside(path)));
     all.extend(files::find(&paths, &exclude, problems).into_iter().map(Some));
     all
 }
 
-/// The files and folders of which all articles are audited.
-pub fn given(articles: &Articles) -> &[PathBuf] {
-    let is_partial = articles.files_from.is_some() || !articles.exclude.is_empty();
-    if is_partial { &[] } else { &articles.paths }
+/// The folders of which [`inputs`] gives every article.
+pub fn whole(articles: &Articles) -> &[PathBuf] {
+    if articles.files_from.is_none() && articles.exclude.is_empty() { &articles.paths } else { &[] }
 }
 
 /// Audits the articles and hands each to `then`, in order.

@@ -35,13 +35,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("audit", &["allow", "annotate", "catalog", "finding", "lint::model", "source", "words"]),
     ("check", &["allow", "annotate", "audit", "catalog", "document", "finding", "lint::eval", "lint::model", "read", "source", "words"]),
     ("examples", &["catalog", "check", "date", "lint::compile", "problem", "read", "source", "written"]),
-    ("describe", &["catalog", "finding", "lint::compile", "lint::model", "words", "written"]),
+    ("describe", &["catalog", "examples", "finding", "lint::compile", "lint::model", "source", "tags", "words", "written"]),
     ("report", &["audit", "catalog", "finding", "lint::model", "problem", "source", "words"]),
     ("files", &["allow", "catalog", "config", "document", "problem", "read", "source", "written"]),
     ("cli", &[]),
     (
         "commands",
         &[
+            "describe",
+            "written",
             "allow",
             "annotate",
             "audit",

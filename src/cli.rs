@@ -93,6 +93,9 @@ pub struct Articles {
     /// order, as they come; a malformed line is answered with {"id":null,"line","error"}
     #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "stdin_filename"])]
     pub records: Option<PathBuf>,
+    /// Tell on standard error how long each part of the work took, and how often each lint spoke
+    #[arg(long, conflicts_with = "records")]
+    pub stats: bool,
     /// Threads; 0 takes one a core
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
     pub threads: usize,

@@ -82,6 +82,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("codespan_reporting", &["source.rs", "report/"]),
     ("html5gum", &["read/html"]),
     ("ignore", &["files"]),
+    ("indicatif", &["commands/progress.rs"]),
     ("memchr", &["source.rs", "annotate/", "commands/records.rs", "read/", "words/"]),
     ("postcard", &["catalog.rs"]),
     ("pulldown_cmark", &["read/markdown"]),

@@ -1,11 +1,14 @@
 //! The result of checking one article: its findings, its claims, and a summary.
 
+pub mod signs;
+
 use crate::allow::Mistake;
 use crate::annotate::{Article, Claim, Role};
 use crate::finding::Finding;
 use crate::lint::model::{ClaimForm, Valence};
 use crate::source::Span;
 use crate::words::kind::{Marks, Strength};
+use signs::{Sign, Signs};
 
 /// What was found in an article.
 #[derive(Clone, Debug, Default)]
@@ -74,6 +77,10 @@ pub struct Summary {
     pub words: usize,
     /// Sentences.
     pub sentences: usize,
+    /// Kind of page: article, news, product ...
+    pub kind: &'static str,
+    /// What it cites, discloses and tells of its authors.
+    pub signs: Vec<Sign>,
     /// Main substances, by name, the most frequent first.
     pub substances: Vec<String>,
     /// Caveats that the topic calls for and that are there, by need.
@@ -102,7 +109,7 @@ pub struct CaveatNeed {
 }
 
 /// The figures on an article.
-pub fn summary(article: &Article) -> Summary {
+pub fn summary(article: &Article, signs: &Signs) -> Summary {
     let substances = &article.catalog.substances;
     let caveats: Vec<CaveatNeed> = article
         .needs
@@ -135,6 +142,8 @@ pub fn summary(article: &Article) -> Summary {
     Summary {
         words: article.word_count(),
         sentences: article.sentences.len(),
+        kind: article.kind,
+        signs: signs.of(article),
         substances: article.substances.iter().filter_map(|&i| substances.get(i)).map(|s| s.name.clone()).collect(),
         present,
         missing,

@@ -3,6 +3,7 @@
 use crate::allow::{self, Allow, Mistake};
 use crate::annotate::shapes::Compiled;
 use crate::annotate::{self, Article, Context};
+use crate::audit::signs::Signs;
 use crate::audit::{self, Audit, Suppressed};
 use crate::catalog::Catalog;
 use crate::document::Document;
@@ -47,6 +48,7 @@ pub struct Checker {
     pub profile: Profile,
     compiled: Compiled,
     accepted: Option<TagId>,
+    signs: Signs,
 }
 
 impl Checker {
@@ -54,7 +56,8 @@ impl Checker {
     pub fn new(catalog: Catalog, options: Options, wants: &dyn Fn(&str) -> bool) -> Checker {
         let compiled = Compiled::new(&catalog);
         let accepted = catalog.lexicon.tag(ACCEPTED);
-        let mut checker = Checker { catalog, profile: Profile::default(), compiled, accepted };
+        let signs = Signs::new(&catalog);
+        let mut checker = Checker { catalog, profile: Profile::default(), compiled, accepted, signs };
         checker.profile = checker.profile(options, &|lint| wants(&lint.id).then_some(None));
         checker
     }
@@ -132,7 +135,7 @@ impl Checker {
         let mut allows = allow::comments(article.doc, source);
         let inline = allows.len();
         allows.extend_from_slice(given);
-        let mut audit = Audit { claims: audit::claims(&article), summary: audit::summary(&article), ..Audit::default() };
+        let mut audit = Audit { claims: audit::claims(&article), summary: audit::summary(&article, &self.signs), ..Audit::default() };
         let mut counts = FxHashMap::default();
         if allows.is_empty() {
             audit.findings = eval::settle_more(raw, &self.catalog.lints, &article, &mut counts);

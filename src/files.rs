@@ -39,8 +39,8 @@ pub fn trouble(path: &Path, message: impl Into<String>) -> Problem {
     Problem::new(&Arc::new(Source::new(path.display().to_string(), "")), Span::default(), message)
 }
 
-/// The articles at `paths` that are not left out, sorted and each once. A path that is not there and a folder
-/// without articles are problems; symbolic links in folders are passed over.
+/// The articles at `paths` that are not left out, sorted and each once. A path that is not there and a
+/// folder without articles are problems; links in folders are passed over.
 pub fn find(paths: &[PathBuf], exclude: &Exclude, problems: &mut Vec<Problem>) -> Vec<ArticleFile> {
     let mut found = Vec::new();
     for path in paths {
@@ -115,6 +115,14 @@ impl Loaded {
     pub fn document(&mut self) -> Document {
         self.document.take().unwrap_or_else(|| read::read(&self.source.text, self.format))
     }
+}
+
+/// The text of a file that is no article: a baseline.
+///
+/// # Errors
+/// That it cannot be read, is too large or not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, Problem> {
+    read_bytes(path).and_then(|bytes| decode(path, bytes))
 }
 
 /// Reads an article; its format is the one asked for, else what its name or its text tells.
@@ -217,7 +225,7 @@ pub fn read_lints(folder: &Path, problems: &mut Vec<Problem>) -> Vec<LintsFile> 
         return Vec::new();
     }
     let mut found = Vec::new();
-    walk(folder, &Exclude::new(&[], problems), problems, &mut |path| has_extension(path, "toml"), &mut found);
+    walk(folder, &Exclude::nothing(), problems, &mut |path| has_extension(path, "toml"), &mut found);
     found.sort();
     if found.is_empty() {
         problems.push(

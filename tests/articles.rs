@@ -36,7 +36,6 @@ const LACKING: &[(&str, &str, &str)] = &[
     ("gout", "Ask for an urgent appointment if:", "a heading with a colon looks like the line that leads into its list"),
     ("gout", "Don't:", "a line that leads into a list of its own looks like a heading"),
     ("ginger-nausea", "What the evidence says", "a short line in lower case over another one is a link more often than a heading"),
-    ("melatonin-gummies", "Pros: tastes great", "the short line could be a heading: nothing but its mark tells"),
     ("essential-oils-sinus", "Are essential oils safe in pregnancy", "bold type alone sets the question apart"),
     ("essential-oils-sinus", "Some are, some aren't.", "its question is set apart by bold type alone"),
     ("ginger-nausea", "evidence/anonymous-study", "the mark of the footnote that names the trial is markup"),

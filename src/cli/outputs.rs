@@ -15,6 +15,10 @@ pub struct Outputs {
     /// concise json jsonl sarif github gitlab junit checkstyle markdown
     #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = parse)]
     pub output: Vec<Output>,
+    /// Print a scorecard in place of the findings: one screen for an article, a table with the worst first
+    /// for several. It takes the place of the human report; JSON always holds its figures as `summary`
+    #[arg(long)]
+    pub summary: bool,
 }
 
 /// A report and where it goes.

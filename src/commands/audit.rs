@@ -5,6 +5,7 @@ use super::configured::{Applied, Configured};
 use super::{excuses, setup};
 use crate::audit::Audit;
 use crate::cli::Articles;
+use crate::files::configs;
 use crate::files::list::{self, Exclude};
 use crate::files::{self, ArticleFile};
 use crate::problem::Problem;
@@ -41,7 +42,7 @@ pub struct Done {
 }
 
 /// The articles of the command line; `None` stands for standard input.
-pub fn inputs(articles: &Articles, problems: &mut Vec<Problem>) -> Vec<Option<ArticleFile>> {
+pub fn inputs(articles: &Articles, allow_outside: bool, problems: &mut Vec<Problem>) -> Vec<Option<ArticleFile>> {
     let exclude = Exclude::new(&articles.exclude, problems);
     if let Some(list) = &articles.files_from {
         let mut found = list::read(list, &exclude, problems);
@@ -53,14 +54,16 @@ pub fn inputs(articles: &Articles, problems: &mut Vec<Problem>) -> Vec<Option<Ar
     if !stdin.is_empty() {
         all.push(None);
     }
+    let is_inside = |path: &&PathBuf| allow_outside || !configs::leads_out(path);
+    let (paths, outside): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(|path| is_inside(&path));
+    problems.extend(outside.iter().map(|path| configs::outside(path)));
     all.extend(files::find(&paths, &exclude, problems).into_iter().map(Some));
     all
 }
 
-/// The files and folders of which all articles are audited.
-pub fn given(articles: &Articles) -> &[PathBuf] {
-    let is_partial = articles.files_from.is_some() || !articles.exclude.is_empty();
-    if is_partial { &[] } else { &articles.paths }
+/// The folders of which [`inputs`] gives every article.
+pub fn whole(articles: &Articles) -> &[PathBuf] {
+    if articles.files_from.is_none() && articles.exclude.is_empty() { &articles.paths } else { &[] }
 }
 
 /// Audits the articles and hands each to `then`, in order.
@@ -88,7 +91,8 @@ pub fn each(
         let audit = guarded(|| applied.check(&read.source, doc, more)).map_err(fault)?;
         let given = audit.given.get(applied.allows.len()..).unwrap_or(&[]);
         let beside = side_car.map(|side_car| (side_car.file.clone(), excuses::audit(&side_car, given, &applied)));
-        Ok(Box::new(Done { path: path.map(Path::to_owned), source: read.source, format: read.format, audit, applied, beside, problems }))
+        let path = input.as_ref().map(|file| file.path.clone());
+        Ok(Box::new(Done { source: read.source, path, format: read.format, audit, applied, beside, problems }))
     };
     let mut rest = inputs;
     while !rest.is_empty() {

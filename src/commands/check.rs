@@ -15,7 +15,6 @@ use crate::report::{Counting, Report, Totals};
 use crate::source::Source;
 use std::io;
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
 
 /// Runs the command.
 ///
@@ -39,17 +38,17 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
         let outcome = records::run(path, "findings", &args.articles, &applied, &answer, terminal)?;
         return Ok(code(outcome.is_whole && problems.is_empty(), outcome.worst, args.fail_on));
     }
-    let inputs = audit::inputs(&args.articles, &mut problems);
-    let given = audit::given(&args.articles);
-    let mut inputs = configured.prepare(inputs, given, args.articles.stdin_filename.as_deref(), &mut problems);
+    let inputs = audit::inputs(&args.articles, args.rules.allow_outside, &mut problems);
+    let mut inputs = configured.prepare(inputs, audit::whole(&args.articles), args.articles.stdin_filename.as_deref(), &mut problems);
+    let all = inputs.len();
     let mut narrowing = narrow::open(args, level, &mut inputs, &mut problems, terminal)?;
     let outputs = outputs::open(args, &configured, terminal.width, &mut problems);
     let run = Run {
         report: outputs.report,
         level,
         articles: &args.articles,
-        given: if args.narrow.is_changed_only() { &[] } else { given },
         inputs: &inputs,
+        is_whole: inputs.len() == all,
         configured: &configured,
         problems: &problems,
     };
@@ -63,9 +62,9 @@ pub(super) struct Run<'a> {
     pub report: Box<dyn Report>,
     pub level: Level,
     pub articles: &'a Articles,
-    /// Files and folders of which all articles are audited.
-    pub given: &'a [PathBuf],
     pub inputs: &'a [Option<ArticleFile>],
+    /// Whether they are all that was found.
+    pub is_whole: bool,
     pub configured: &'a Configured<'a>,
     pub problems: &'a [Problem],
 }
@@ -83,8 +82,8 @@ pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals)
     audit::each(run.articles, run.inputs, run.configured, &mut |done| {
         let problems = match done {
             Ok(mut done) => {
-                narrow(&mut done, &mut counting.totals);
                 excuses.note(&done.applied, &done.audit.given);
+                narrow(&mut done, &mut counting.totals);
                 counting.file(&done.source, done.format.name(), &mut done.audit, &mut *terminal.out)?;
                 if let Some((file, audit)) = &mut done.beside {
                     counting.beside(file, audit, &mut *terminal.out)?;
@@ -99,7 +98,8 @@ pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals)
         }
         Ok(())
     })?;
-    for (file, mut audit) in excuses.audits(run.configured, run.given) {
+    let whole = if run.is_whole { audit::whole(run.articles) } else { &[] };
+    for (file, mut audit) in excuses.audits(run.configured, whole) {
         counting.beside(&file, &mut audit, &mut *terminal.out)?;
     }
     counting.report.end(&counting.totals, &mut *terminal.out)?;

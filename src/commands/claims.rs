@@ -33,17 +33,23 @@ pub fn run(args: &Claims, terminal: &mut Terminal) -> io::Result<u8> {
         let outcome = records::run(path, "claims", &args.articles, &applied, &answer, terminal)?;
         return Ok(exit(outcome.is_whole && problems.is_empty()));
     }
-    let inputs = audit::inputs(&args.articles, &mut problems);
-    let inputs = configured.prepare(inputs, &args.articles.paths, args.articles.stdin_filename.as_deref(), &mut problems);
+    let inputs = audit::inputs(&args.articles, args.rules.allow_outside, &mut problems);
+    let inputs = configured.prepare(inputs, audit::whole(&args.articles), args.articles.stdin_filename.as_deref(), &mut problems);
     let report: Box<dyn Report> = match args.format {
         ClaimsFormat::Table => Box::new(Table::default()),
         ClaimsFormat::Csv => Box::new(Csv),
         ClaimsFormat::Json => Box::new(Json::new()),
         ClaimsFormat::Jsonl => Box::new(JsonLines),
     };
-    let given = audit::given(&args.articles);
-    let run =
-        Run { report, level: Level::Info, articles: &args.articles, given, inputs: &inputs, configured: &configured, problems: &problems };
+    let run = Run {
+        report,
+        level: Level::Info,
+        articles: &args.articles,
+        inputs: &inputs,
+        is_whole: true,
+        configured: &configured,
+        problems: &problems,
+    };
     let totals = check::report_on(run, &mut |_, _| {}, terminal)?;
     Ok(exit(totals.problems == 0))
 }

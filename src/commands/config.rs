@@ -7,11 +7,12 @@ use crate::catalog::Catalog;
 use crate::cli::Config;
 use crate::config::Audience;
 use crate::config::chain::{Chain, Place, Settings, below};
-use crate::files::{self, configs, list};
+use crate::files::list::Exclude;
+use crate::files::{self, configs};
 use crate::problem::Problem;
 use crate::report::clean;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A row: what, its value, where that is said.
 type Row = (String, String, String);
@@ -68,7 +69,9 @@ pub fn run(args: &Config, terminal: &mut Terminal) -> io::Result<u8> {
 /// Tells globs that mean no article of their folder.
 fn check_globs(chain: &Chain, problems: &mut Vec<Problem>) {
     for config in &chain.configs {
-        let found = files::find(&[configs::shown(&config.folder)], &list::Exclude::none(), &mut Vec::new());
+        let shown = configs::shown(&config.folder);
+        let folder = if shown.as_os_str().is_empty() { PathBuf::from(".") } else { shown };
+        let found = files::find(&[folder], &Exclude::new(&[], problems), &mut Vec::new());
         let real = found.iter().map(|f| configs::folder_of(&f.path).join(f.path.file_name().unwrap_or_default()));
         let paths: Vec<String> = real.filter_map(|path| below(&path, &config.folder)).collect();
         config.check_paths(&paths, problems);

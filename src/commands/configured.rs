@@ -37,6 +37,11 @@ pub struct Applied {
 }
 
 impl Applied {
+    /// Ids of the lints that run.
+    pub fn running(&self) -> impl Iterator<Item = &str> {
+        self.profile.active.iter().filter_map(|&(i, _)| self.checker.catalog.lints.get(i)).map(|lint| lint.id.as_str())
+    }
+
     /// Audits an article with more excuses than those of the configs, which come first in [`Audit::given`].
     pub fn check(&self, source: &Source, doc: Document, more: &[Allow]) -> Audit {
         if more.is_empty() {
@@ -103,8 +108,8 @@ impl<'a> Configured<'a> {
     }
 
     /// Finds what applies to each article (`None`: standard input, which is called `stdin`), and leaves out those that a
-    /// config excludes and those that lead out of their repository. `given` is what was typed: where that is a whole
-    /// folder, globs of its configs that mean nothing are told.
+    /// config excludes and those that lead out of their repository. `given` is what was typed, if the inputs are all that
+    /// it holds: where that is a whole folder, globs of its configs that mean nothing are told.
     pub fn prepare(
         &mut self,
         inputs: Vec<Option<ArticleFile>>,
@@ -118,8 +123,8 @@ impl<'a> Configured<'a> {
             let path = input.as_ref().map_or_else(|| stdin.unwrap_or(Path::new("stdin")), |file| &file.path).to_owned();
             let Folder { real: folder, chain, leads_out } = self.folder(&path, problems);
             let is_link = || path.symlink_metadata().is_ok_and(|m| m.is_symlink());
-            if input.is_some() && (leads_out || is_link() && self.finder.leads_out(&path)) {
-                problems.push(files::trouble(&path, "leads out of the repository").help("--allow-outside permits it"));
+            if input.is_some() && (leads_out || is_link() && self.leads_out(&path)) {
+                problems.push(configs::outside(&path));
                 continue;
             }
             let whole = folder.join(path.file_name().unwrap_or_default());
@@ -149,7 +154,7 @@ impl<'a> Configured<'a> {
 
     /// Whether a path leads out of the repository that it lies in.
     pub fn leads_out(&self, path: &Path) -> bool {
-        self.finder.leads_out(path)
+        !self.rules.allow_outside && configs::leads_out(path)
     }
 
     fn folder(&mut self, path: &Path, problems: &mut Vec<Problem>) -> Folder {
@@ -163,7 +168,7 @@ impl<'a> Configured<'a> {
             Some(file) => self.finder.of_file(file, problems),
             None => self.finder.of_folder(&real, problems),
         };
-        let leads_out = self.finder.leads_out(if above.as_os_str().is_empty() { Path::new(".") } else { above });
+        let leads_out = self.leads_out(if above.as_os_str().is_empty() { Path::new(".") } else { above });
         let folder = Folder { real, chain: chain.unwrap_or_default(), leads_out };
         self.folders.insert(above.to_owned(), folder.clone());
         folder

@@ -5,7 +5,8 @@ use super::{CLEAN, TROUBLE};
 use crate::cli::Init;
 use crate::config::{KINDS, NAME};
 use crate::document::Document;
-use crate::files::{self, configs, list};
+use crate::files::list::Exclude;
+use crate::files::{self, configs};
 use crate::read::Format;
 use crate::report::{clean, counted};
 use std::collections::BTreeMap;
@@ -59,7 +60,7 @@ pub fn run(args: &Init, terminal: &mut Terminal) -> io::Result<u8> {
 
 fn look(folder: &Path, problems: &mut Vec<crate::problem::Problem>) -> Seen {
     let mut seen = Seen::default();
-    for (i, file) in files::find(&[folder.to_owned()], &list::Exclude::none(), problems).into_iter().enumerate() {
+    for (i, file) in files::find(&[folder.to_owned()], &Exclude::new(&[], &mut Vec::new()), problems).into_iter().enumerate() {
         seen.articles += 1;
         let extension = file.path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         *seen.extensions.entry(extension).or_default() += 1;

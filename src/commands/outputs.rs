@@ -15,6 +15,7 @@ use crate::report::sarif::{
     Sarif,
     rules::{self, Rule},
 };
+use crate::report::scorecard::Scorecard;
 use crate::report::several::Several;
 use crate::report::xml::{Checkstyle, Junit};
 use crate::report::{Report, Silent};
@@ -45,7 +46,7 @@ pub fn open(args: &Check, configured: &Configured, width: usize, problems: &mut 
                         .help("give all but one a file: `--output sarif=out.sarif --output human`"),
                 );
             } else if !args.quiet {
-                several.all.push((report(format, configured, width), None));
+                several.all.push((report(format, args, configured, width), None));
             }
             is_printed = true;
             continue;
@@ -56,7 +57,7 @@ pub fn open(args: &Check, configured: &Configured, width: usize, problems: &mut 
         }
         match WholeFile::create(&path) {
             Ok(file) => {
-                several.all.push((report(format, configured, width), Some(Box::new(NoColor::new(file.pen())))));
+                several.all.push((report(format, args, configured, width), Some(Box::new(NoColor::new(file.pen())))));
                 files.push(file);
             }
             Err(problem) => problems.push(problem),
@@ -81,8 +82,9 @@ pub fn finish(files: Vec<WholeFile>, terminal: &mut Terminal) -> io::Result<bool
     Ok(is_whole)
 }
 
-fn report(format: ReportFormat, configured: &Configured, width: usize) -> Box<dyn Report> {
+fn report(format: ReportFormat, args: &Check, configured: &Configured, width: usize) -> Box<dyn Report> {
     match format {
+        ReportFormat::Human if args.outputs.summary => Box::new(Scorecard::new(width)),
         ReportFormat::Human => Box::new(Human::new(width)),
         ReportFormat::Concise => Box::new(Concise),
         ReportFormat::Json => Box::new(Json::new()),

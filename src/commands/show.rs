@@ -5,7 +5,7 @@ use super::terminal::Terminal;
 use super::{CLEAN, TROUBLE, audit, setup, why};
 use crate::annotate::{Article, Claim, CueUse, Role};
 use crate::cli::{Show, What};
-use crate::files;
+use crate::files::{self, configs};
 use crate::lint::model::{FORMS, VALENCES};
 use crate::report::clean;
 use crate::source::Source;
@@ -29,7 +29,7 @@ pub fn run(args: &Show, terminal: &mut Terminal) -> io::Result<u8> {
     let mut configured = Configured::new(&args.rules, Some(&args.choice), &mut problems);
     let applied = configured.single(path, &mut problems);
     if !is_stdin && configured.leads_out(name) {
-        problems.push(files::trouble(name, "leads out of the repository").help("--allow-outside permits it"));
+        problems.push(configs::outside(name));
         terminal.problems(&problems)?;
         return Ok(TROUBLE);
     }

@@ -163,18 +163,23 @@ impl Finder {
         let real = path.canonicalize().map_err(|_| "is not there".to_owned())?;
         if self.allow_outside || real.starts_with(root) { Ok(real) } else { Err(LEAVES.to_owned()) }
     }
+}
 
-    /// Whether an article or a folder that was asked for leads out of the repository that it lies in.
-    pub fn leads_out(&self, path: &Path) -> bool {
-        if self.allow_outside {
-            return false;
-        }
-        let Some(root) = std::path::absolute(path).ok().and_then(|p| root(&lexical(&p))) else { return false };
-        match (root.canonicalize(), path.canonicalize()) {
-            (Ok(root), Ok(real)) => !real.starts_with(root),
-            _ => false,
-        }
+/// Whether an article or a folder leads, through a link, out of the repository that it seems to lie in; where there is
+/// none, out of the current folder.
+pub fn leads_out(path: &Path) -> bool {
+    let Ok(whole) = std::path::absolute(path).map(|p| lexical(&p)) else { return false };
+    let here = || std::env::current_dir().ok().filter(|here| whole.starts_with(here));
+    let Some(root) = root(&whole).or_else(here) else { return false };
+    match (root.canonicalize(), path.canonicalize()) {
+        (Ok(root), Ok(real)) => !real.starts_with(root),
+        _ => false,
     }
+}
+
+/// The problem of what leads out of the repository.
+pub fn outside(path: &Path) -> Problem {
+    trouble(path, "is a link that leads out of here").help("name the file itself, where it is; --allow-outside permits it")
 }
 
 const LEAVES: &str = "leads out of the repository";

@@ -39,6 +39,11 @@ impl Exclude {
         Exclude { globs, here: env::current_dir().unwrap_or_default() }
     }
 
+    /// Leaves nothing out.
+    pub fn nothing() -> Exclude {
+        Exclude { globs: Gitignore::empty(), here: PathBuf::new() }
+    }
+
     /// Whether a path, or a folder that it lies in, is left out.
     pub fn has(&self, path: &Path, is_folder: bool) -> bool {
         if self.globs.is_empty() {

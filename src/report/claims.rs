@@ -1,6 +1,7 @@
 //! The claims of articles: as a table with a summary, as CSV, as JSON, as JSON Lines.
 
-use super::json::{self, Envelope, SummaryJson};
+use super::json::summary::{self, SummaryJson};
+use super::json::{self, Envelope};
 use super::{Checked, Places, Report, Totals, clean, counted};
 use crate::audit::{Claimed, Part};
 use crate::lint::model::{FORMS, VALENCES};
@@ -89,7 +90,7 @@ fn file_json<'a>(file: &'a Checked) -> FileJson<'a> {
         path: &file.source.name,
         format: file.format,
         claims: file.audit.claims.iter().map(ClaimJson::from).collect(),
-        summary: (&file.audit.summary).into(),
+        summary: summary::summary(file),
     }
 }
 

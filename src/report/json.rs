@@ -1,13 +1,15 @@
 //! Findings as JSON: one document for a run, or one line an article. The shape is versioned.
 
+pub mod summary;
+
 use super::{Checked, Places, Report, Totals, clean};
-use crate::audit::Summary;
 use crate::finding::Finding;
 use crate::problem::Problem;
 use crate::source::{Source, Span};
 use serde::Serialize;
 use serde_json::ser::Formatter;
 use std::io::{self, Write};
+use summary::SummaryJson;
 use termcolor::WriteColor;
 
 /// The version of the shape; it grows when a reader of the old one would misread the new one.
@@ -66,16 +68,6 @@ struct RelatedJson<'a> {
     message: &'a str,
 }
 
-/// Figures on an article, as programs read them.
-#[derive(Serialize)]
-pub struct SummaryJson<'a> {
-    words: usize,
-    sentences: usize,
-    substances: &'a [String],
-    present: &'a [String],
-    missing: &'a [String],
-}
-
 /// A problem as programs read it.
 #[derive(Serialize)]
 pub struct ProblemJson {
@@ -121,12 +113,6 @@ impl From<&Totals> for TotalsJson {
             claims: t.claims,
             words: t.words,
         }
-    }
-}
-
-impl<'a> From<&'a Summary> for SummaryJson<'a> {
-    fn from(s: &'a Summary) -> SummaryJson<'a> {
-        SummaryJson { words: s.words, sentences: s.sentences, substances: &s.substances, present: &s.present, missing: &s.missing }
     }
 }
 
@@ -265,7 +251,7 @@ fn file_json<'a>(file: &'a Checked) -> FileJson<'a> {
         format: file.format,
         findings: findings(file.source, &file.audit.findings),
         suppressed: excused.collect(),
-        summary: (&file.audit.summary).into(),
+        summary: summary::summary(file),
     }
 }
 

@@ -3,6 +3,7 @@
 //! A [`Report`] only prints. [`Counting`] wraps it: it leaves out what is below the level asked for, and
 //! counts; the exit code comes from its [`Totals`].
 
+pub mod card;
 pub mod claims;
 pub mod clean;
 pub mod concise;
@@ -12,6 +13,7 @@ pub mod human;
 pub mod json;
 pub mod markdown;
 pub mod sarif;
+pub mod scorecard;
 pub mod several;
 pub mod view;
 pub mod xml;

@@ -101,8 +101,11 @@ impl Lexicon {
         self.lists.iter().position(|l| l.name == name).map(|i| i as TagId)
     }
 
-    /// All tags that `name` stands for: itself, or every tag under it.
+    /// All tags that `name` stands for: the tag of exactly that name, else every tag under it.
     pub fn tags(&self, name: &str) -> Vec<TagId> {
+        if let Some(tag) = self.tag(name) {
+            return vec![tag];
+        }
         self.lists.iter().enumerate().filter(|(_, l)| is_under(&l.name, name)).map(|(i, _)| i as TagId).collect()
     }
 }

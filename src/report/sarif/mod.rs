@@ -2,13 +2,14 @@
 //! caveat could do its work. Results are written as they come; one line each.
 
 pub mod rules;
+mod shape;
 
 use super::{Checked, Places, Report, Totals, WORD, json};
 use crate::finding::Finding;
 use crate::problem::Problem;
 use crate::source::{Position, Span};
 use rules::Rule;
-use serde::Serialize;
+use shape::*;
 use std::collections::HashMap;
 use std::io;
 use termcolor::WriteColor;
@@ -24,125 +25,6 @@ pub struct Sarif {
     artifacts: Vec<Artifact>,
     notifications: Vec<Notification>,
     configuration: Vec<Notification>,
-}
-
-#[derive(Serialize)]
-struct Driver<'a> {
-    name: &'static str,
-    version: &'static str,
-    #[serde(rename = "semanticVersion")]
-    semantic_version: &'static str,
-    rules: &'a [Rule],
-}
-
-#[derive(Serialize)]
-struct Artifact {
-    location: Uri,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    length: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    encoding: Option<&'static str>,
-}
-
-#[derive(Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Uri {
-    uri: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    uri_base_id: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    index: Option<usize>,
-}
-
-#[derive(Serialize)]
-struct Message {
-    text: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region<'a> {
-    start_line: usize,
-    start_column: usize,
-    end_line: usize,
-    end_column: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    byte_offset: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    byte_length: Option<u32>,
-    snippet: Snippet<'a>,
-}
-
-#[derive(Serialize)]
-struct Snippet<'a> {
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Physical<'a> {
-    artifact_location: Uri,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<Region<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<usize>,
-    physical_location: Physical<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Message>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Outcome<'a> {
-    rule_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule_index: Option<usize>,
-    level: &'static str,
-    message: Message,
-    locations: [Location<'a>; 1],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Location<'a>>,
-    partial_fingerprints: Fingerprints,
-    #[serde(skip_serializing_if = "Also::is_empty")]
-    properties: Also<'a>,
-}
-
-#[derive(Serialize)]
-struct Fingerprints {
-    #[serde(rename = "caveat/v1")]
-    caveat: String,
-}
-
-#[derive(Serialize)]
-struct Also<'a> {
-    also: &'a [String],
-}
-
-impl Also<'_> {
-    fn is_empty(&self) -> bool {
-        self.also.is_empty()
-    }
-}
-
-#[derive(Serialize)]
-struct Notification {
-    level: &'static str,
-    message: Message,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    locations: Vec<Location<'static>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Invocation<'a> {
-    execution_successful: bool,
-    tool_execution_notifications: &'a [Notification],
-    tool_configuration_notifications: &'a [Notification],
 }
 
 impl Sarif {
@@ -172,8 +54,15 @@ impl Sarif {
             locations: [Location { id: None, physical_location: at(finding.span, start, end), message: None }],
             related_locations: related.collect(),
             partial_fingerprints: Fingerprints { caveat: format!("{:016x}", finding.fingerprint) },
+            suppressions: None,
             properties: Also { also: &finding.also },
         }
+    }
+
+    fn write(has_results: &mut bool, outcome: &Outcome, out: &mut dyn WriteColor) -> io::Result<()> {
+        out.write_all(if *has_results { b",\n" } else { b"\n" })?;
+        *has_results = true;
+        json::write(out, outcome)
     }
 }
 
@@ -187,12 +76,20 @@ impl Report for Sarif {
 
     fn file(&mut self, file: &Checked, out: &mut dyn WriteColor) -> io::Result<()> {
         let (mut starts, mut ends) = (Places::new(file.source), Places::new(file.source));
+        let mut has_results = self.has_results;
         for finding in &file.audit.findings {
             let (start, end) = (starts.position(finding.span.start), ends.position(finding.span.end));
-            out.write_all(if self.has_results { b",\n" } else { b"\n" })?;
-            self.has_results = true;
-            json::write(&mut *out, &self.outcome(file, finding, start, end))?;
+            let outcome = self.outcome(file, finding, start, end);
+            Sarif::write(&mut has_results, &outcome, out)?;
         }
+        for excused in &file.audit.suppressed {
+            let span = excused.finding.span;
+            let outcome = self.outcome(file, &excused.finding, file.source.position(span.start), file.source.position(span.end));
+            let kind = if excused.is_inline { "inSource" } else { "external" };
+            let suppression = Suppression { kind, status: "accepted", justification: &excused.reason };
+            Sarif::write(&mut has_results, &Outcome { suppressions: Some([suppression]), ..outcome }, out)?;
+        }
+        self.has_results = has_results;
         let is_text = file.format != WORD;
         let (length, encoding) = (is_text.then_some(file.source.text.len()), is_text.then_some("UTF-8"));
         self.artifacts.push(Artifact { location: uri(&file.source.name), length, encoding });

@@ -149,8 +149,12 @@ fn files_that_documents_link_to_are_there() {
         let text = read(document);
         let targets = text.split("](").skip(1).filter_map(|t| t.split(')').next()).filter(|t| !t.contains("://") && !t.starts_with('#'));
         for target in targets {
-            let path = root().join(document).parent().unwrap().join(target);
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+            let path = root().join(document).parent().unwrap().join(file);
             assert!(path.exists(), "{document} links to {target}");
+            let anchor = |line: &str| line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+            let is_there = || fs::read_to_string(&path).unwrap().lines().any(|l| l.starts_with('#') && anchor(l) == heading);
+            assert!(heading.is_empty() || is_there(), "{document} links to {target}");
         }
     }
     for path in ["LICENSE-MIT", "LICENSE-APACHE", ".ci/run"] {

@@ -4,12 +4,14 @@
 mod authors;
 mod narrow;
 mod outputs;
+mod pages;
 mod values;
 
 pub use authors::*;
 use clap::{Args, Parser, Subcommand};
 pub use narrow::*;
 pub use outputs::*;
+pub use pages::*;
 use std::path::PathBuf;
 pub use values::*;
 
@@ -67,6 +69,10 @@ pub enum Command {
     Docs(Docs),
     /// Print the JSON Schema of caveat.toml, lints, word lists or knowledge files
     Schema(Schema),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the man page, or write one for each command into a folder
+    Man(Man),
 }
 
 /// Which articles, and how they are read.

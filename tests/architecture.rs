@@ -79,6 +79,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// Each outside crate and the only places that may name it: the beginnings of paths below `src/`.
 const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main.rs"]),
+    ("clap_complete", &["cli", "commands/completions.rs"]),
+    ("clap_mangen", &["commands/man.rs"]),
     ("codespan_reporting", &["source.rs", "report/"]),
     ("html5gum", &["read/html"]),
     ("ignore", &["files"]),

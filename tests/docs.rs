@@ -151,7 +151,7 @@ fn files_that_documents_link_to_are_there() {
         let targets = text.split("](").skip(1).filter_map(|t| t.split(')').next()).filter(|t| !t.contains("://") && !t.starts_with('#'));
         for target in targets {
             let (file, heading) = target.split_once('#').unwrap_or((target, ""));
-            let path = root().join(document).parent().unwrap().join(file);
+            let path = root().join(&document).parent().unwrap().join(file);
             assert!(path.exists(), "{document} links to {target}");
             let anchor = |line: &str| line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
             let is_there = || fs::read_to_string(&path).unwrap().lines().any(|l| l.starts_with('#') && anchor(l) == heading);

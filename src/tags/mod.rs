@@ -281,6 +281,7 @@ pub enum Known {
     CaveatPregnancyWord,
     TopicLimit,
     With,
+    Possessive,
     SubjectBody,
     HedgeAny,
 }

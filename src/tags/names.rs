@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 270] = [
+pub const NAMES: [&str; 271] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -270,6 +270,7 @@ pub const NAMES: [&str; 270] = [
     "caveat.pregnancy-word",
     "topic.limit",
     "grammar.with",
+    "grammar.possessive",
     "subject.body",
     "cue.hedge-modal",
 ];

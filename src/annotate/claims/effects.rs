@@ -91,7 +91,6 @@ fn helps(article: &Article, help: &Effect, next: &Effect) -> bool {
 }
 
 fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) -> Option<Effect> {
-    let list = &article.catalog.lexicon.lists[a.tag as usize];
     let (prev, group, can) = verb_group(article, s, a.start);
     let fact = prev.map_or(0, |p| article.grammar[p as usize]);
     let mut effect = Effect {
@@ -114,7 +113,6 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
         if is_noun {
             effect.form = ClaimForm::Noun;
         }
-        let _ = list;
         return Some(effect);
     }
     let next = article.grammar.get(a.end as usize).copied().filter(|_| a.end < s.end).unwrap_or(g::SIGN);
@@ -273,6 +271,13 @@ impl Verb<'_> {
         }
         let prev = self.prev?;
         if self.fact & g::BY != 0 {
+            return Some(effect);
+        }
+        // "known for reducing", "a choice for treating".
+        let governor = prev.checked_sub(1).filter(|&t| t >= self.s.start && self.article.grammar[t as usize] & g::GOVERNOR != 0);
+        if let Some(governor) = governor.filter(|_| self.fact & g::PREPOSITION != 0) {
+            effect.form = ClaimForm::Finite;
+            effect.group = governor;
             return Some(effect);
         }
         let comma = self.article.words(prev, prev + 1) == ",";

@@ -9,6 +9,7 @@ mod roles;
 mod worth;
 
 use super::{Annotation, Article, Claim, Role};
+use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
 use crate::tags::Known;
 use crate::words::kind::{Direction, Form, Marks, Strength};
@@ -19,8 +20,15 @@ use effects::Effect;
 pub fn find(article: &mut Article) {
     let mut claims = Vec::new();
     let topic = roles::topic(article);
+    let mut section: Option<(Role, u8)> = None;
     for index in 0..article.sentences.len() {
-        sentence(article, index, topic, &mut claims);
+        sentence(article, index, section.map(|(role, _)| role).or(topic), &mut claims);
+        if article.kind(article.sentences[index].start) == BlockKind::Heading {
+            let level = article.doc.blocks.get(article.sentences[index].block as usize).map_or(0, |b| b.level);
+            // "Pros" below the heading of a product still speaks of it.
+            let named = roles::of_heading(article, index);
+            section = named.map(|role| (role, level)).or(section.filter(|&(_, above)| above < level));
+        }
     }
     for (i, claim) in claims.iter().enumerate() {
         article.annotations.push(Annotation {

@@ -301,6 +301,12 @@ impl Verb<'_> {
         if self.fact & g::ANAPHOR != 0 {
             return Some(effect);
         }
+        // "CBD for dogs: stop the worrying": a headline begins anew.
+        let is_headline = matches!(self.article.kind(prev), BlockKind::Title | BlockKind::Heading);
+        if is_headline && self.article.words(prev, prev + 1) == ":" {
+            effect.advised = true;
+            return (self.next & (g::PREPOSITION | g::SIGN | g::BE | g::MODAL) == 0).then_some(effect);
+        }
         if self.fact & (g::CONJUNCTION | g::SIGN) != 0 {
             let i = joined()?;
             effect.joined = Some(i);

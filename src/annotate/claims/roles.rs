@@ -56,7 +56,11 @@ fn after(article: &Article, effect: &Effect, limit: u32, clause_end: u32) -> Opt
             break;
         }
     }
-    longest_first(of_group(article, Group::Object, effect.end, to))
+    let first = longest_first(of_group(article, Group::Object, effect.end, to))?;
+    // "The body's ability to heal": what the body has is meant, not the body.
+    let owns = article.tokens.get(first.end as usize - 1).is_some_and(|t| t.shape.contains(Shape::POSSESSIVE));
+    let owned = owns.then(|| longest_first(of_group(article, Group::Object, first.end, to))).flatten();
+    Some(owned.unwrap_or(first))
 }
 
 /// The subject of an effect.

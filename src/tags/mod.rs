@@ -16,6 +16,7 @@ pub enum Known {
     Claim,
     ClaimInflated,
     ClaimContradicted,
+    ClaimWavering,
     ClaimHeadline,
     ClaimTransferred,
     UnitDocument,

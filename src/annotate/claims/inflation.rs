@@ -1,6 +1,7 @@
-//! Claims that grow on their way to the reader's eye: a takeaway, an FAQ answer, a conclusion, a title or
-//! a heading that says more surely what the body says with care (STANDARDS B.1, 35 and 36; Sumner 2014,
-//! Adams 2019).
+//! Claims that the rest of the article does not stand by. Some grow on their way to the reader's eye: a takeaway,
+//! an FAQ answer, a conclusion, a title or a heading says more surely what the body says with care (STANDARDS
+//! B.1, 35 and 36; Sumner 2014, Adams 2019). Others are asserted in one place of the body, and in another only
+//! guessed at or denied (STANDARDS B.2, 72).
 
 use super::{Annotation, Article, Claim};
 use crate::document::BlockKind;
@@ -47,10 +48,50 @@ pub fn find(article: &mut Article) {
             found.push((tag, i as u32));
         }
     }
+    wavering(article, &zones, &mut found);
     for (tag, i) in found {
         let c = article.claims[i as usize];
         article.annotations.push(Annotation { tag: tag.id(), form: Form::default(), marks: c.marks, start: c.start, end: c.end, value: i });
     }
+}
+
+/// What an article says of one thing and one outcome apart from asserting it.
+#[derive(Clone, Copy, Default)]
+struct Doubt {
+    careful: bool,
+    denied: bool,
+}
+
+/// Adds claims of the body that are asserted, while another sentence of the body says of the same thing and the same
+/// outcome that it may be so (`claim.wavering`) or that it is not so (`claim.contradicted`).
+fn wavering(article: &Article, zones: &[Zone], found: &mut Vec<(Known, u32)>) {
+    let mut doubts: HashMap<(String, Outcome), Doubt> = HashMap::new();
+    let body = || article.claims.iter().enumerate().zip(zones).filter(|(_, zone)| **zone == Zone::Body).map(|(claim, _)| claim);
+    for (_, claim) in body() {
+        let Some(about) = about(article, claim) else { continue };
+        let doubt = doubts.entry(about).or_default();
+        let is_denied = claim.marks.any(Marks::NEGATED) && !claim.marks.any(Marks::ASKED | Marks::QUOTED | Marks::REPORTED);
+        doubt.denied |= is_denied;
+        doubt.careful |= !is_denied && (claim.strength == Strength::Conditional || claim.marks.any(Marks::SUPPOSED));
+    }
+    let distant = Marks::NEGATED | Marks::ASKED | Marks::QUOTED | Marks::REPORTED | Marks::SUPPOSED | Marks::ATTRIBUTED;
+    for (i, claim) in body() {
+        if claim.strength < Strength::CanCause || claim.marks.any(distant) || claim.valence != Valence::Benefit {
+            continue;
+        }
+        match about(article, claim).and_then(|about| doubts.get(&about)) {
+            Some(Doubt { denied: true, .. }) => found.push((Known::ClaimContradicted, i as u32)),
+            Some(Doubt { careful: true, .. }) => found.push((Known::ClaimWavering, i as u32)),
+            _ => {}
+        }
+    }
+}
+
+/// The subject and the outcome, in their words.
+fn about(article: &Article, claim: &Claim) -> Option<(String, Outcome)> {
+    let (subject, object) = (claim.subject?, claim.object?);
+    let words = |r: super::Role| article.words(r.start, r.end).to_lowercase();
+    Some((words(subject), (object.tag, words(object))))
 }
 
 /// The strength with which the body stands behind a claim: what it only reports or asks is no more than a maybe.

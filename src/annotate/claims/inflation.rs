@@ -8,6 +8,7 @@ use crate::document::BlockKind;
 use crate::lint::model::Valence;
 use crate::tags::Known;
 use crate::words::kind::{Form, Marks, Strength};
+use crate::words::lexicon::TagId;
 use std::collections::HashMap;
 
 /// Where a claim stands for the reader.
@@ -19,17 +20,19 @@ enum Zone {
 }
 
 /// What two claims must share to be about the same: the class and the words of the outcome.
-type Outcome = (u16, String);
+type Outcome = (TagId, String);
 
 /// Tags claims of summaries and headlines that are worded more strongly than all the body says of the same
 /// outcome: `claim.inflated` and `claim.headline-inflated`.
 pub fn find(article: &mut Article) {
-    let mut body: HashMap<Outcome, Strength> = HashMap::new();
+    // By the class of the subject, too: that a plan helps with the symptoms says nothing of the pill.
+    let mut body: HashMap<(Option<TagId>, Outcome), Strength> = HashMap::new();
+    let class = |claim: &Claim| claim.subject.map(|s| s.tag);
     let zones: Vec<Zone> = article.claims.iter().map(|c| zone(article, c)).collect();
     for (claim, _) in article.claims.iter().zip(&zones).filter(|(_, z)| **z == Zone::Body) {
         if let Some(outcome) = outcome(article, claim) {
             let said = careful(claim);
-            body.entry(outcome).and_modify(|s| *s = (*s).max(said)).or_insert(said);
+            body.entry((class(claim), outcome)).and_modify(|s| *s = (*s).max(said)).or_insert(said);
         }
     }
     let mut found = Vec::new();
@@ -43,8 +46,9 @@ pub fn find(article: &mut Article) {
         if claim.strength < Strength::CanCause || claim.marks.any(silent) {
             continue;
         }
-        let Some(said) = outcome(article, claim).and_then(|o| body.get(&o)) else { continue };
-        if *said <= Strength::Conditional {
+        let Some(outcome) = outcome(article, claim) else { continue };
+        let said = body.get(&(class(claim), outcome.clone())).into_iter().chain(body.get(&(None, outcome))).max();
+        if said.is_some_and(|said| *said <= Strength::Conditional) {
             found.push((tag, i as u32));
         }
     }

@@ -188,6 +188,11 @@ struct Verb<'a> {
 }
 
 impl Verb<'_> {
+    /// Whether a word opens a noun phrase and is no subject itself: "the", "of", "its", but not "this".
+    fn opens_noun(&self, fact: Grammar) -> bool {
+        fact & (g::DETERMINER | g::PREPOSITION) != 0 && (fact & g::ANAPHOR == 0 || fact & g::POSSESSIVE != 0)
+    }
+
     fn is_to(&self, token: u32) -> bool {
         self.article.words(token, token + 1).eq_ignore_ascii_case("to")
     }
@@ -196,7 +201,7 @@ impl Verb<'_> {
     fn present(&self, mut effect: Effect) -> Option<Effect> {
         let followed = self.next & (g::PREPOSITION | g::SIGN | g::BE | g::CONJUNCTION) != 0;
         let single = self.a.end == self.a.start + 1;
-        if self.fact & (g::DETERMINER | g::PREPOSITION) != 0 && self.fact & g::ANAPHOR == 0 {
+        if self.opens_noun(self.fact) {
             return None;
         }
         // "the health benefits of": a noun, where a preposition follows and a noun stands before.
@@ -214,7 +219,7 @@ impl Verb<'_> {
         while at > self.s.start && prev + 1 - at < 4 {
             at -= 1;
             let fact = self.article.grammar[at as usize];
-            if fact & (g::DETERMINER | g::PREPOSITION) != 0 && fact & g::ANAPHOR == 0 {
+            if self.opens_noun(fact) {
                 return true;
             }
             if fact & (g::SIGN | g::ANAPHOR | g::MODAL | g::BE) != 0 {
@@ -238,7 +243,7 @@ impl Verb<'_> {
             effect.inflected = true;
             return Some(effect);
         }
-        if self.fact & (g::DETERMINER | g::PREPOSITION) != 0 && self.fact & g::ANAPHOR == 0 {
+        if self.opens_noun(self.fact) {
             return None;
         }
         let prev = self.prev?;
@@ -298,7 +303,7 @@ impl Verb<'_> {
         if self.fact & (g::MODAL | g::CAN) != 0 {
             return Some(effect);
         }
-        if self.fact & g::ANAPHOR != 0 {
+        if self.fact & g::ANAPHOR != 0 && !self.opens_noun(self.fact) {
             return Some(effect);
         }
         // "CBD for dogs: stop the worrying": a headline begins anew.
@@ -338,6 +343,10 @@ impl Verb<'_> {
         // Headings drop the ending: "CBD Treat Pain".
         let named = of_group(self.article, Group::Subject, prev.saturating_sub(2).max(self.s.start), prev + 1).any(|a| a.end == prev + 1);
         if named && matches!(self.article.kind(prev), BlockKind::Title | BlockKind::Heading) && !self.is_noun_like_strict() {
+            return Some(effect);
+        }
+        // An object right behind makes it a verb: "smoking and obesity raise the odds".
+        if self.next & g::DETERMINER != 0 && !self.is_noun_like() {
             return Some(effect);
         }
         // After a plural noun it is the verb of the sentence: "probiotics reduce".

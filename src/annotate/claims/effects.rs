@@ -2,6 +2,7 @@
 //! form that is no assertion (a noun, an adjective, an aim) is left out.
 
 use super::of_group;
+use super::roles::is_weak_class;
 use crate::annotate::grammar::{self as g, Grammar};
 use crate::annotate::{Annotation, Article, Role};
 use crate::document::BlockKind;
@@ -405,7 +406,9 @@ pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, objec
     if list.strength.is_some_and(|s| s < Strength::Conditional) {
         return true;
     }
-    if list.object_required && object.is_none() && !(marks.any(Marks::HEDGED) && effect.form == ClaimForm::Finite) {
+    // Everyday verbs and predicates assert something of an outcome that is known, or of a known thing.
+    let is_known = object.is_some() || subject.is_some_and(|s| !is_weak_class(s.tag)) && effect.form == ClaimForm::Finite;
+    if list.object_required && !is_known && !(marks.any(Marks::HEDGED) && effect.form == ClaimForm::Finite) {
         return false;
     }
     match effect.form {

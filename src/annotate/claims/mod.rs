@@ -99,7 +99,8 @@ fn strength(article: &Article, effect: &Effect, object: Option<&Role>, marks: Ma
     }
     // "was reduced", "levels decrease": a change that was seen, with no doer and nothing that it is done to.
     let changes = matches!(list.direction, Some(Direction::Up | Direction::Down | Direction::Help)) && !list.object_required;
-    if effect.form == ClaimForm::Finite && changes && (effect.passive && !effect.has_doer || effect.intransitive && object.is_none()) {
+    let undone = effect.passive && !effect.has_doer || changes && effect.intransitive && object.is_none();
+    if effect.form == ClaimForm::Finite && undone && !list.object_required {
         return Strength::Correlational;
     }
     if marks.any(Marks::HEDGED) {

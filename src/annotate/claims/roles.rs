@@ -188,7 +188,8 @@ fn with(article: &Article, effect: &Effect, end: u32) -> Option<Role> {
 /// Classes that are the doer only where nothing else is named.
 const WEAK: [Known; 4] = [Known::SubjectPerson, Known::SubjectBody, Known::SubjectResearcher, Known::SubjectLifestyle];
 
-fn is_weak_class(tag: TagId) -> bool {
+/// Whether a class is the doer only where nothing else is named.
+pub fn is_weak_class(tag: TagId) -> bool {
     WEAK.iter().any(|k| k.id() == tag)
 }
 

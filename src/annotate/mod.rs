@@ -13,6 +13,7 @@ pub mod grammar;
 pub mod kind;
 pub mod language;
 pub mod links;
+pub mod products;
 pub mod shapes;
 pub mod sources;
 pub mod structure;
@@ -395,6 +396,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     links::find(&mut article, compiled);
     article.index();
     sources::find(&mut article);
+    products::find(&mut article);
     article.index();
     claims::find(&mut article);
     units::find(&mut article);

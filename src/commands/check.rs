@@ -8,8 +8,8 @@ use super::stats::Stats;
 use super::terminal::Terminal;
 use super::{CLEAN, FOUND, TROUBLE, narrow, outputs, records, setup};
 use crate::audit::Audit;
-use crate::cli::{Articles, Check, FailOn};
-use crate::files::ArticleFile;
+use crate::cli::{Articles, Check, FailOn, Outputs};
+use crate::files::{ArticleFile, list};
 use crate::finding::Level;
 use crate::problem::Problem;
 use crate::report::json;
@@ -17,6 +17,7 @@ use crate::report::{Counting, Report, Totals};
 use crate::source::Source;
 use std::io;
 use std::mem::ManuallyDrop;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Runs the command.
@@ -41,7 +42,8 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
         let outcome = records::run(path, "findings", &args.articles, &applied, &answer, terminal)?;
         return Ok(code(outcome.is_whole && problems.is_empty(), outcome.worst, args.fail_on));
     }
-    let inputs = audit::inputs(&args.articles, args.rules.allow_outside, &mut problems);
+    let mut inputs = audit::inputs(&args.articles, args.rules.allow_outside, &mut problems);
+    leave_out_reports(&args.outputs, &mut inputs);
     let mut inputs = configured.prepare(inputs, audit::whole(&args.articles), args.articles.stdin_filename.as_deref(), &mut problems);
     let all = inputs.len();
     let mut narrowing = narrow::open(args, level, &mut inputs, &mut problems, terminal)?;
@@ -117,6 +119,13 @@ pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals)
         stats.print(&counting.totals, &mut *terminal.err)?;
     }
     Ok(counting.totals)
+}
+
+/// Leaves out what the run before this one wrote: a summary in Markdown is no article.
+fn leave_out_reports(outputs: &Outputs, inputs: &mut Vec<Option<ArticleFile>>) {
+    let reports: Vec<PathBuf> = outputs.all().into_iter().filter_map(|output| output.file).collect();
+    let is_report = |path: &Path| reports.iter().any(|r| r.file_name() == path.file_name() && list::place(r) == list::place(path));
+    inputs.retain(|input| input.as_ref().is_none_or(|file| !is_report(&file.path)));
 }
 
 fn code(is_whole: bool, worst: Option<Level>, fail_on: FailOn) -> u8 {

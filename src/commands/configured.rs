@@ -8,6 +8,7 @@ use crate::catalog::{self, Built};
 use crate::check::{ACCEPTED, Checker, Options, Profile, Stage};
 use crate::cli::{Choice, Rules};
 use crate::config::chain::{Chain, Settings, below};
+use crate::copies::Copied;
 use crate::document::Document;
 use crate::embedded;
 use crate::files::configs::{self, Finder};
@@ -15,6 +16,8 @@ use crate::files::{self, ArticleFile};
 use crate::lint::model::Lint;
 use crate::problem::Problem;
 use crate::source::Source;
+use crate::tags::Known;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,13 +45,24 @@ impl Applied {
         self.profile.active.iter().filter_map(|&(i, _)| self.checker.catalog.lints.get(i)).map(|lint| lint.id.as_str())
     }
 
-    /// Audits an article with more excuses than those of the configs, which come first in [`Audit::given`].
-    pub fn check(&self, source: &Source, doc: Document, more: &[Allow], watch: &mut dyn FnMut(Stage)) -> Audit {
-        if more.is_empty() {
-            return self.checker.check_watched(source, doc, &self.profile, &self.allows, watch);
+    /// Audits an article with more excuses than those of the configs, which come first in [`Audit::given`]. `copied` is
+    /// what it has in common with an earlier one.
+    pub fn check(&self, source: &Source, doc: Document, more: &[Allow], copied: Option<Copied>, watch: &mut dyn FnMut(Stage)) -> Audit {
+        let mut given = Cow::Borrowed(self.allows.as_slice());
+        let mut profile = Cow::Borrowed(&self.profile);
+        if !more.is_empty() {
+            given.to_mut().extend_from_slice(more);
         }
-        let given: Vec<Allow> = self.allows.iter().chain(more).cloned().collect();
-        self.checker.check_watched(source, doc, &self.profile, &given, watch)
+        if copied.is_some() {
+            profile.to_mut().options.copied = copied;
+        }
+        self.checker.check_watched(source, doc, &profile, &given, watch)
+    }
+
+    /// Whether a lint runs that asks what stands in other articles.
+    pub fn compares(&self) -> bool {
+        let asks = |lint: &Lint| lint.find.tags.contains(&Known::ProvenanceCopy.id());
+        self.profile.active.iter().any(|&(i, _)| self.checker.catalog.lints.get(i).is_some_and(asks))
     }
 }
 
@@ -212,6 +226,7 @@ impl<'a> Configured<'a> {
             jurisdiction: if typed.is_empty() { said().unwrap_or_default() } else { typed },
             today: self.today,
             kind: settings.kind().map(|(kind, ..)| kind.to_owned()).unwrap_or_default(),
+            copied: None,
         }
     }
 

@@ -1,8 +1,9 @@
 //! `caveat check`: audits articles and reports what should not be published so.
 
-use super::audit::{self, Done};
+use super::audit;
 use super::configured::Configured;
 use super::excuses::Excuses;
+use super::narrow::Narrowing;
 use super::progress::Progress;
 use super::stats::Stats;
 use super::terminal::Terminal;
@@ -34,7 +35,12 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
         let answer = |source: &Source, mut audit: Audit, line: &mut Vec<u8>| {
             let worst = audit.findings.iter().map(|f| f.level).max();
             audit.findings.retain(|f| f.level >= level);
+            audit.suppressed.retain(|s| s.finding.level >= level);
             records::write(line, &json::findings(source, &audit.findings));
+            if !audit.suppressed.is_empty() {
+                line.extend_from_slice(b",\"suppressed\":");
+                records::write(line, &json::suppressed(source, &audit.suppressed));
+            }
             worst
         };
         let applied = configured.single(None, &mut problems);
@@ -57,7 +63,7 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
         configured: &configured,
         problems: &problems,
     };
-    let totals = report_on(run, &mut |done, totals| narrowing.article(done, totals), terminal)?;
+    let totals = report_on(run, Some(&mut narrowing), terminal)?;
     let is_written = outputs::finish(outputs.files, terminal)? & narrowing.finish(&totals, terminal)?;
     Ok(code(totals.problems == 0 && is_written, totals.worst, args.fail_on))
 }
@@ -74,8 +80,8 @@ pub(super) struct Run<'a> {
     pub problems: &'a [Problem],
 }
 
-/// Sends problems and articles through a report; `narrow` sets findings aside before they are counted.
-pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals), terminal: &mut Terminal) -> io::Result<Totals> {
+/// Sends problems and articles through a report; `narrowing` sets findings aside before they are counted.
+pub(super) fn report_on(run: Run, mut narrowing: Option<&mut Narrowing>, terminal: &mut Terminal) -> io::Result<Totals> {
     let mut counting = Counting::new(run.report, run.level);
     counting.report.begin(&mut *terminal.out)?;
     for problem in run.problems {
@@ -92,7 +98,9 @@ pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals)
             Ok(mut done) => {
                 let started = Instant::now();
                 excuses.note(&done.applied, &done.audit.given);
-                narrow(&mut done, &mut counting.totals);
+                if let Some(narrowing) = &mut narrowing {
+                    narrowing.article(&mut done, &mut counting.totals);
+                }
                 counting.file(&done.source, done.format.name(), &mut done.audit, &mut *terminal.out)?;
                 if let Some((file, audit)) = &mut done.beside {
                     counting.beside(file, audit, &mut *terminal.out)?;
@@ -110,8 +118,11 @@ pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals)
     })?;
     progress.end(terminal)?;
     let whole = if run.is_whole { audit::whole(run.articles) } else { &[] };
-    for (file, mut audit) in excuses.audits(run.configured, whole) {
-        counting.beside(&file, &mut audit, &mut *terminal.out)?;
+    for mut told in excuses.told(run.configured, whole) {
+        if let Some(narrowing) = &mut narrowing {
+            narrowing.config(&mut told, &mut counting.totals);
+        }
+        counting.beside(&told.file, &mut told.audit, &mut *terminal.out)?;
     }
     counting.report.end(&counting.totals, &mut *terminal.out)?;
     if run.articles.stats {

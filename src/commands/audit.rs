@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 
 /// Articles that are in memory at once.
-const BATCH: usize = 64;
+const BATCH: usize = 128;
 /// Bytes of articles that are in memory at once, unless a single one is larger.
 const BATCH_BYTES: u64 = 8 << 20;
 
@@ -217,8 +217,9 @@ mod tests {
 
     #[test]
     fn a_batch_is_bounded_by_count_and_by_bytes() {
-        let files = |bytes: u64| vec![Some(ArticleFile { path: PathBuf::new(), bytes }); 100];
+        let files = |bytes: u64| vec![Some(ArticleFile { path: PathBuf::new(), bytes, is_link: false }); 300];
         assert_eq!(batch(&files(10)), BATCH);
+        assert_eq!(batch(&files(BATCH_BYTES / 50)), 50);
         assert_eq!(batch(&files(BATCH_BYTES / 4)), 4);
         assert_eq!(batch(&files(BATCH_BYTES * 2)), 1);
     }

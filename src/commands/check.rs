@@ -48,6 +48,9 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
         let outcome = records::run(path, "findings", &args.articles, &applied, &answer, terminal)?;
         return Ok(code(outcome.is_whole && problems.is_empty(), outcome.worst, args.fail_on));
     }
+    if args.articles.threads != 1 && args.articles.paths.iter().any(|path| path.is_dir()) {
+        configured.begin();
+    }
     let mut inputs = audit::inputs(&args.articles, args.rules.allow_outside, &mut problems);
     leave_out_reports(&args.outputs, &mut inputs);
     let mut inputs = configured.prepare(inputs, audit::whole(&args.articles), args.articles.stdin_filename.as_deref(), &mut problems);

@@ -4,7 +4,7 @@
 use super::setup;
 use crate::allow::Allow;
 use crate::audit::Audit;
-use crate::catalog::{self, Built};
+use crate::catalog::{self, Built, Catalog};
 use crate::check::{ACCEPTED, Checker, Options, Profile, Stage};
 use crate::cli::{Choice, Rules};
 use crate::config::chain::{Chain, Settings, below};
@@ -21,6 +21,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
 /// The most different sets of lints and words of one run: each costs time and memory.
 pub const MAX_CATALOGS: usize = 16;
@@ -90,6 +91,8 @@ pub struct Configured<'a> {
     checked: HashSet<Id>,
     alike: HashMap<(Id, Vec<u32>), Arc<Applied>>,
     articles: HashMap<PathBuf, Arc<Applied>>,
+    /// The shipped catalog, on its way.
+    shipped: Option<JoinHandle<Catalog>>,
     /// Articles that the configs leave out.
     pub excluded: usize,
 }
@@ -107,8 +110,14 @@ impl<'a> Configured<'a> {
             checked: HashSet::new(),
             alike: HashMap::new(),
             articles: HashMap::new(),
+            shipped: None,
             excluded: 0,
         }
+    }
+
+    /// Has the shipped catalog made ready by another thread, while articles are still looked for.
+    pub fn begin(&mut self) {
+        self.shipped = Some(thread::spawn(embedded::catalog));
     }
 
     /// What applies to an article that [`Configured::prepare`] has seen.
@@ -136,8 +145,7 @@ impl<'a> Configured<'a> {
         for input in inputs {
             let path = input.as_ref().map_or_else(|| stdin.unwrap_or(Path::new("stdin")), |file| &file.path).to_owned();
             let Folder { real: folder, chain, leads_out } = self.folder(&path, problems);
-            let is_link = || path.symlink_metadata().is_ok_and(|m| m.is_symlink());
-            if input.is_some() && (leads_out || is_link() && self.leads_out(&path)) {
+            if input.as_ref().is_some_and(|file| leads_out || file.is_link && self.leads_out(&path)) {
                 problems.push(configs::outside(&path));
                 continue;
             }
@@ -250,7 +258,7 @@ impl<'a> Configured<'a> {
             return self.checker(&Chain::default(), problems);
         }
         let catalog = if is_shipped {
-            embedded::catalog()
+            self.shipped.take().and_then(|catalog| catalog.join().ok()).unwrap_or_else(embedded::catalog)
         } else {
             let built = self.build(chain);
             problems.extend(built.problems);

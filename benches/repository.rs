@@ -47,8 +47,11 @@ fn main() {
     }
     let mut kept = true;
     let efficiency = best[0].1 / best[1].1 / 2.0 * 100.0;
+    let whole = best[0].0 / best[0].1 * 100.0;
     if cores < 2 {
         println!("{:<58} skipped: one core", "parallel efficiency on two cores");
+    } else if whole < 90.0 {
+        println!("{:<58} {efficiency:>9.2} % not judged: one thread gets {whole:.0}% of a core here", "parallel efficiency on two cores");
     } else {
         kept &= figure("parallel efficiency on two cores", efficiency, "%", 90.0, false);
     }

@@ -83,7 +83,7 @@ pub struct Articles {
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
     /// Leave out paths: globs as in .gitignore, counted from the current folder
-    #[arg(long, value_name = "GLOB")]
+    #[arg(long, value_name = "GLOB", conflicts_with = "records")]
     pub exclude: Vec<String>,
     /// Read the paths from a file or `-`: one a line, or each ended by a zero byte (`git diff -z`). What is
     /// no article by its extension, and symbolic links, are passed over

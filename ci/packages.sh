@@ -12,6 +12,10 @@ trap 'rm -rf "$work"' EXIT
 say() { printf 'packages: %s\n' "$*"; }
 die() { say "FAILED: $*" >&2; exit 1; }
 
+# The generated repository of 2,000 articles that the tests leave behind.
+repository="$CARGO_TARGET_DIR/tmp/adoption/planted"
+[ -d "$repository/content" ] || cargo test --quiet --test adoption every_planted > "$work/log" 2>&1 || { cat "$work/log" >&2; die "the generated repository"; }
+
 # A static binary runs on any Linux of its processor, so it is what the packages carry.
 host="$(rustc -vV | sed -n 's/^host: //p')"
 static=(-C target-feature=+crt-static)
@@ -27,11 +31,14 @@ if [ -n "${CARGO_BUILD_TARGET:-}" ]; then
     say "cargo install: a static binary of $(($(stat -c %s "$caveat") / 1024)) KiB"
 fi
 
-# Everything a caveat says of the fixtures, exit codes included.
+# Everything a caveat says of the fixtures and of the generated repository, exit codes included.
 answers() {
     local format
     for format in human json sarif; do
         "$@" check fixtures/short fixtures/articles --level info --as-of 2026-01-01 --format "$format" 2>&1 || echo "exit $?"
+    done
+    for format in json sarif; do
+        "$@" check "$repository/content" --no-config --level info --as-of 2026-01-01 --format "$format" 2>&1 || echo "exit $?"
     done
     "$@" claims fixtures/short --format csv 2>&1 || echo "exit $?"
     "$@" lints --json
@@ -39,7 +46,7 @@ answers() {
     "$@" --version
 }
 answers "$caveat" > "$work/cargo.txt"
-[ "$(wc -l < "$work/cargo.txt")" -gt 1000 ] || die "the fixtures give too little to compare"
+[ "$(wc -l < "$work/cargo.txt")" -gt 15000 ] || die "fixtures and repository give too little to compare"
 same() { # NAME COMMAND...
     local name="$1"
     shift

@@ -6,6 +6,7 @@ use crate::annotate::{self, Article, Context};
 use crate::audit::signs::Signs;
 use crate::audit::{self, Audit, Suppressed};
 use crate::catalog::Catalog;
+use crate::copies::Copied;
 use crate::document::Document;
 use crate::finding::{Finding, Level};
 use crate::lint::eval::{self, Raw};
@@ -26,6 +27,8 @@ pub struct Options {
     pub today: i64,
     /// The kind of page that the articles are; empty: each says it or looks like it.
     pub kind: String,
+    /// What the article has in common with an earlier one of the run.
+    pub copied: Option<Copied>,
 }
 
 /// What applies to an article: options, and the lints that run with the levels that somebody set.
@@ -94,8 +97,8 @@ impl Checker {
 
     /// The same with options that are not the checker's own.
     pub fn annotate_with<'a>(&'a self, doc: &'a mut Document, options: &Options) -> Article<'a> {
-        let Options { today, jurisdiction, kind, .. } = options.clone();
-        annotate::annotate(doc, &self.catalog, &self.compiled, &Context { today, jurisdiction, kind })
+        let Options { today, jurisdiction, kind, copied, .. } = options.clone();
+        annotate::annotate(doc, &self.catalog, &self.compiled, &Context { today, jurisdiction, kind, copied })
     }
 
     /// What one lint says of an article, whatever else is switched on; nothing is folded into others.
@@ -216,10 +219,11 @@ impl Checker {
     }
 }
 
-/// The level of a finding: what is set counts, and an `[[adjust]]` of the lint may only lower it.
+/// The level of a finding: what is set counts, and an `[[adjust]]` of the lint that lowers its level still does; one that
+/// raises it has no say.
 fn set_level(found: Level, written: Level, set: Option<Level>) -> Level {
     match set {
-        Some(set) if found == written => set,
+        Some(set) if found >= written => set,
         Some(set) => set.min(found),
         None => found,
     }

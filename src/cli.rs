@@ -40,7 +40,7 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     /// Colours: when the output is a terminal, always or never. NO_COLOR and CLICOLOR_FORCE are heeded
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", display_order = 900)]
     pub color: Color,
 }
 
@@ -79,11 +79,11 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Articles {
     /// Articles and folders; `-` is standard input. Folders are searched for .txt .md .markdown .mdx
-    /// .html .htm as .gitignore allows
+    /// .html .htm .docx as .gitignore allows
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
     /// Leave out paths: globs as in .gitignore, counted from the current folder
-    #[arg(long, value_name = "GLOB")]
+    #[arg(long, value_name = "GLOB", conflicts_with = "records")]
     pub exclude: Vec<String>,
     /// Read the paths from a file or `-`: one a line, or each ended by a zero byte (`git diff -z`). What is
     /// no article by its extension, and symbolic links, are passed over

@@ -56,6 +56,9 @@ fn select(select: &Select, terms: &[String], catalog: &Catalog) -> String {
     if select.without != Marks::default() {
         out += &format!(", not {}", marks(select.without, "or"));
     }
+    if select.copied > 0.0 {
+        out += &format!(", where {:.0}% or more of the article stands in an earlier one", select.copied * 100.0);
+    }
     for (share, which) in [(select.first, "first"), (select.last, "last")] {
         if share < 1.0 {
             out += &format!(", in the {which} {:.0}% of the words", share * 100.0);

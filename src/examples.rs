@@ -3,6 +3,7 @@
 
 use crate::catalog::Built;
 use crate::check::{Checker, Options};
+use crate::copies::{Seen as Earlier, sketch};
 use crate::lint::compile::LintTest;
 use crate::problem::Problem;
 use crate::read::{self, Format};
@@ -90,6 +91,10 @@ fn findings(checker: &mut Checker, id: &str, test: &LintTest, text: &str) -> Vec
     checker.profile.options.today = crate::date::days(&test.as_of).unwrap_or(0);
     checker.profile.options.jurisdiction = test.jurisdiction.clone();
     checker.profile.options.kind = test.kind.clone();
+    let mut earlier = Earlier::default();
+    let articles =
+        [test.beside.as_str(), text].map(|text| sketch(&read::read(text, format)).and_then(|s| earlier.add("another article", s)));
+    checker.profile.options.copied = articles.into_iter().next_back().flatten();
     let source = Source::new("example", text);
     checker.check_lint(&source, format, id).into_iter().map(|f| f.span).collect()
 }

@@ -32,6 +32,8 @@ pub struct ArticleFile {
     pub path: PathBuf,
     /// Its size in bytes when it was found.
     pub bytes: u64,
+    /// Whether the path is a link; folders and lists give none.
+    pub is_link: bool,
 }
 
 /// A problem with a file or a folder as a whole.
@@ -53,7 +55,7 @@ pub fn find(paths: &[PathBuf], exclude: &Exclude, problems: &mut Vec<Problem>) -
                 }
             }
             Ok(_) if exclude.has(path, false) => {}
-            Ok(meta) => found.push(ArticleFile { path: path.clone(), bytes: meta.len() }),
+            Ok(meta) => found.push(ArticleFile { path: path.clone(), bytes: meta.len(), is_link: path.is_symlink() }),
             Err(error) => problems.push(unreadable(path, &error)),
         }
     }
@@ -92,7 +94,7 @@ fn walk(
                     let bytes = entry.metadata().map_or(0, |m| m.len());
                     let path = entry.into_path();
                     let path = path.strip_prefix("./").map(Path::to_owned).unwrap_or(path);
-                    found.push(ArticleFile { path, bytes });
+                    found.push(ArticleFile { path, bytes, is_link: false });
                 }
             }
             Err(error) => problems.push(trouble(folder, format!("cannot search this folder: {error}"))),

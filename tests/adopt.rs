@@ -156,6 +156,42 @@ fn a_baseline_that_matches_nothing_or_is_none_is_told() {
 }
 
 #[test]
+fn a_baseline_also_holds_what_is_wrong_beside_articles() {
+    let folder = folder("beside");
+    let allow = |words: &str| format!("[[allow]]\nlint = \"overclaim/miracle\"\ntext = \"{words}\"\nreason = \"a name\"\n");
+    write(
+        &folder,
+        &[
+            ("content/a.txt", "Plain words.\n"),
+            ("content/a.txt.caveat.toml", &allow("gone from here")),
+            ("caveat.toml", &allow("gone from all")),
+            ("house/allow/unused.toml", &include_str!("../lints/allow/unused.toml").replace("\"house\"", "\"house-1\"")),
+        ],
+    );
+    let run = |args: &[&str]| check(&folder, &[&[".", "--lints", "house"], args].concat());
+    let (_, out, _) = run(&[]);
+    let files: Vec<&str> = out.lines().filter(|l| l.contains("[allow/unused]")).map(|l| l.split(':').next().unwrap()).collect();
+    assert_eq!(files, ["content/a.txt.caveat.toml", "caveat.toml"], "{out}");
+    let (_, _, err) = run(&["--write-baseline"]);
+    assert_eq!(err, "note: caveat.baseline.json: 2 findings in 2 files set aside\n");
+    assert_eq!(run(&[]).1, "1 file checked: nothing found; 2 set aside by the baseline\n");
+    // Where not all is looked at, nothing is known of what the config excuses.
+    assert!(!check(&folder, &["content/a.txt", "--lints", "house"]).2.contains("not found any more"));
+    fs::write(folder.join("caveat.toml"), "").unwrap();
+    fs::remove_file(folder.join("content/a.txt.caveat.toml")).unwrap();
+    let (_, _, err) = run(&["--prune-baseline"]);
+    assert!(err.ends_with("note: caveat.baseline.json: 2 stale findings taken out\n"), "{err}");
+}
+
+#[test]
+fn an_article_has_changed_when_the_file_beside_it_has() {
+    let folder = repository("side-car", &[("content/a.txt", "A miracle.\n"), ("content/b.txt", "A miracle.\n")]);
+    write(&folder, &[("content/a.txt.caveat.toml", "[[allow]]\nlint = \"overclaim\"\nreason = \"a name\"\n")]);
+    let (code, out, _) = check(&folder, &["content", "--changed"]);
+    assert_eq!((code, out.as_str()), (0, "1 file checked: nothing found; 1 suppressed\n"));
+}
+
+#[test]
 fn only_changed_articles_are_audited() {
     let folder =
         repository("changed", &[("content/a.md", "A miracle.\n"), ("content/b b\n.md", "A miracle.\n"), ("content/c.md", "A miracle.\n")]);

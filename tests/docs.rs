@@ -53,6 +53,63 @@ fn the_output_in_the_readme_is_that_of_a_real_run() {
     }
 }
 
+/// A git repository on the branch `main` with the Markdown articles of the fixtures in `content/`.
+fn articles() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("caveat-docs-{}", std::process::id())).join("articles");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("content")).unwrap();
+    for entry in fs::read_dir(root().join("fixtures/articles")).unwrap().flatten() {
+        if entry.path().extension().is_some_and(|e| e == "md") {
+            fs::copy(entry.path(), folder.join("content").join(entry.file_name())).unwrap();
+        }
+    }
+    typed("git init -q -b main && git add . && git commit -qm 'ten years of articles'", 0, &folder);
+    folder
+}
+
+/// What a person sees who types a line where the last one ended with `last`, and how it ends.
+fn typed(line: &str, last: i32, folder: &Path) -> (String, i32) {
+    let path = std::env::join_paths(
+        [Path::new(env!("CARGO_BIN_EXE_caveat")).parent().unwrap().to_owned()]
+            .into_iter()
+            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
+    );
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("exec 2>&1; (exit {last}); {line}")]).current_dir(folder).env("PATH", path.unwrap());
+    for who in ["AUTHOR", "COMMITTER"] {
+        command.env(format!("GIT_{who}_NAME"), "desk").env(format!("GIT_{who}_EMAIL"), "desk@example.org");
+    }
+    let output = command.env_remove("COLUMNS").env_remove("CLICOLOR_FORCE").output().unwrap();
+    (String::from_utf8(output.stdout).unwrap(), output.status.code().unwrap())
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_steps_of_adoption_are_a_run_that_happened() {
+    const PROMPT: &str = "articles$ ";
+    let readme = read("README.md");
+    let folder = articles();
+    let mut fresh = readme.clone();
+    let mut last = 0;
+    let mut steps = 0;
+    for block in blocks(&readme, "console").into_iter().filter(|b| b.starts_with(PROMPT)) {
+        let mut seen = String::new();
+        for line in block.lines().filter_map(|l| l.strip_prefix(PROMPT)) {
+            let (said, code) = typed(line, last, &folder);
+            seen += &format!("{PROMPT}{line}\n{said}");
+            last = code;
+            steps += 1;
+        }
+        fresh = fresh.replacen(block, &seen, 1);
+    }
+    fs::remove_dir_all(folder.parent().unwrap()).unwrap();
+    assert!(steps > 5, "the README shows {steps} lines of adoption");
+    if fresh != readme {
+        assert!(std::env::var_os("BLESS").is_some(), "the README shows another run; BLESS=1 pastes this one:\n{fresh}");
+        fs::write(root().join("README.md"), fresh).unwrap();
+    }
+}
+
 /// Commands that `caveat --help` lists.
 fn commands() -> BTreeSet<String> {
     let help = stdout(&["--help"]);

@@ -1,6 +1,9 @@
 //! Reports as other programs read them: all formats of one run at once, with articles and file names that
 //! try to break out of them, and read back by real readers where `tests/consumers/install.sh` has been run.
 
+mod readers;
+
+use readers::elements;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -109,29 +112,6 @@ fn every_format_tells_the_same_findings_whatever_stands_in_them() {
     assert_eq!(report(&reports, "concise").lines().filter(|l| l.contains(": error[overclaim/miracle] ")).count(), wanted);
 }
 
-/// How many elements of that name well-formed XML holds.
-fn elements(xml: &str, name: &str) -> usize {
-    use quick_xml::events::Event;
-    let mut reader = quick_xml::Reader::from_str(xml);
-    let mut open = 0;
-    let mut found = 0;
-    loop {
-        match reader.read_event().unwrap() {
-            Event::Eof => break,
-            Event::Start(e) | Event::Empty(e) if e.name().as_ref() == name => {
-                e.attributes().for_each(|a| drop(a.unwrap().normalized_value(quick_xml::XmlVersion::Explicit1_0).unwrap()));
-                found += 1;
-                open += 1;
-            }
-            Event::End(e) if e.name().as_ref() == name => open -= 1,
-            Event::Start(_) | Event::Empty(_) | Event::End(_) | Event::Text(_) | Event::Decl(_) | Event::GeneralRef(_) => {}
-            other => panic!("{other:?} in\n{xml}"),
-        }
-    }
-    assert!(open >= 0);
-    found
-}
-
 #[test]
 fn sarif_says_of_every_place_what_stands_there() {
     let (folder, reports) = hostile("sarif");
@@ -184,18 +164,9 @@ fn decoded(uri: &str) -> String {
 
 #[test]
 fn real_readers_read_the_reports() {
-    let python = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../consumers/bin/python");
-    if !python.exists() {
-        eprintln!("skipped: `sh tests/consumers/install.sh` brings the readers");
-        return;
-    }
     let (folder, _) = hostile("readers");
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/consumers/read.py");
-    let output = Command::new(python).arg(script).arg(&folder).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let said = String::from_utf8(output.stdout).unwrap();
-    let counts: Vec<(&str, usize)> =
-        said.lines().map(|l| (l.split(' ').next().unwrap(), l.split(' ').nth(1).unwrap().parse().unwrap())).collect();
+    let Some((counts, said)) = readers::counts(&folder) else { return };
+    let counts: Vec<(&str, usize)> = counts.iter().map(|(name, count)| (name.as_str(), *count)).collect();
     let wanted = NAMES.len() * EACH;
     assert_eq!(counts, [("sarif", wanted), ("junit", wanted), ("checkstyle", wanted + 1), ("gitlab", wanted + 1)], "{said}");
     assert!(said.contains("error:overclaim/miracle:1"), "{said}");
@@ -217,6 +188,19 @@ fn a_file_is_written_whole_even_when_nobody_reads_what_is_printed() {
     assert_eq!(json["totals"]["errors"], 20_000);
     let names: BTreeSet<String> = fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
     assert_eq!(names, ["content", "out.json"].map(str::to_owned).into());
+}
+
+#[test]
+fn a_report_of_the_run_before_is_no_article() {
+    let folder = folder("again");
+    fs::write(folder.join("content/a.md"), "A miracle.").unwrap();
+    let args = [".", "--output", "markdown=content/summary.md", "--output", "concise"];
+    let first = check(&folder, &args);
+    let second = check(&folder, &args);
+    assert!(fs::read_to_string(folder.join("content/summary.md")).unwrap().contains("miracle"));
+    let said = String::from_utf8(second.stdout).unwrap();
+    assert_eq!((first.status.code(), String::from_utf8(first.stdout).unwrap()), (second.status.code(), said.clone()));
+    assert!(said.ends_with("1 file checked: 1 error\n"), "{said}");
 }
 
 #[test]

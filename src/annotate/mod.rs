@@ -21,6 +21,7 @@ pub mod topics;
 pub mod units;
 
 use crate::catalog::Catalog;
+use crate::copies::Copied;
 use crate::document::{BlockKind, Document};
 use crate::lint::model::{ClaimForm, Valence};
 use crate::sentence::{self, Clause, Sentence};
@@ -147,6 +148,8 @@ pub struct Article<'a> {
     pub places: Vec<Span>,
     /// What there is to say of single annotations, by tag and place.
     pub notes: BTreeMap<(TagId, u32, u32), Note>,
+    /// How much of it stands in an earlier article, too, 0 to 1.
+    pub copied: f32,
     /// Main substances, as indexes into the catalog's, the weightiest first.
     pub substances: Vec<usize>,
     /// Caveats that the topic calls for, met or not.
@@ -165,6 +168,8 @@ pub struct Context {
     pub jurisdiction: Vec<String>,
     /// The kind of page, one of [`kind::KINDS`]; empty: what the article says or looks like.
     pub kind: String,
+    /// What it has in common with an earlier article.
+    pub copied: Option<Copied>,
 }
 
 impl<'a> Article<'a> {
@@ -385,6 +390,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
         kind: kind::KINDS[0],
         places: Vec::new(),
         notes: BTreeMap::new(),
+        copied: 0.0,
         substances: Vec::new(),
         needs: Vec::new(),
         by_tag: Vec::new(),
@@ -401,6 +407,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     claims::find(&mut article);
     units::find(&mut article);
     article.index();
+    units::copy(&mut article, context.copied.as_ref());
     structure::find(&mut article);
     fields::find(&mut article, context);
     language::find(&mut article);

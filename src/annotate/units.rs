@@ -1,6 +1,7 @@
 //! The parts of the article as annotations, so that a lint can point at a title, a heading or a sentence.
 
-use super::Article;
+use super::{Article, Note};
+use crate::copies::Copied;
 use crate::document::BlockKind;
 use crate::tags::Known;
 
@@ -44,4 +45,14 @@ pub fn find(article: &mut Article) {
     if let Some((_, first, end)) = document {
         article.add(Known::UnitDocument, first, end);
     }
+}
+
+/// Tags an article that has much in common with an earlier one, with the name of that one and the share.
+pub fn copy(article: &mut Article, copied: Option<&Copied>) {
+    let Some(copied) = copied else { return };
+    let Some((start, end)) = article.all(Known::UnitDocument.id()).next().map(|a| (a.start, a.end)) else { return };
+    let note = Note { subject: copied.from.clone(), text: format!("{:.0}%", copied.share * 100.0) };
+    article.copied = copied.share;
+    article.add(Known::ProvenanceCopy, start, end);
+    article.notes.insert((Known::ProvenanceCopy.id(), start, end), note);
 }

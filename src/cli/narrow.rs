@@ -8,7 +8,7 @@ use std::path::PathBuf;
 pub struct Narrow {
     /// Set aside what this file holds, so that only new findings are shown and fail. Without the option
     /// caveat.baseline.json is used where there is one, here or in a folder above
-    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["no_baseline", "records"])]
     pub baseline: Option<PathBuf>,
     /// Use no baseline
     #[arg(long)]

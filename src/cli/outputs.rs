@@ -8,16 +8,16 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub struct Outputs {
     /// What is printed
-    #[arg(long, value_enum, default_value_t = ReportFormat::Human, value_name = "FORMAT", conflicts_with = "output", hide_possible_values = true)]
+    #[arg(long, value_enum, default_value_t = ReportFormat::Human, value_name = "FORMAT", conflicts_with_all = ["output", "records"], hide_possible_values = true)]
     pub format: ReportFormat,
     /// What is written, and to which file; without a file, or to `-`, it is printed. Give it again for
     /// several at once. A file appears when it is whole, in the place of an older one. Formats: human
     /// concise json jsonl sarif github gitlab junit checkstyle markdown
-    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = parse)]
+    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = parse, conflicts_with = "records")]
     pub output: Vec<Output>,
     /// Print a scorecard in place of the findings: one screen for an article, a table with the worst first
     /// for several. It takes the place of the human report; JSON always holds its figures as `summary`
-    #[arg(long)]
+    #[arg(long, conflicts_with = "records")]
     pub summary: bool,
 }
 

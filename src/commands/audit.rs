@@ -6,9 +6,11 @@ use super::stats::{Clock, Part, Times};
 use super::{excuses, setup};
 use crate::audit::Audit;
 use crate::cli::Articles;
+use crate::copies::{self, Copied, Seen, Sketch};
+use crate::document::Document;
 use crate::files::configs;
 use crate::files::list::{self, Exclude};
-use crate::files::{self, ArticleFile};
+use crate::files::{self, ArticleFile, Loaded};
 use crate::problem::Problem;
 use crate::read::Format;
 use crate::source::Source;
@@ -17,10 +19,10 @@ use std::cell::RefCell;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 /// Articles that are in memory at once.
-const BATCH: usize = 64;
+const BATCH: usize = 128;
 /// Bytes of articles that are in memory at once, unless a single one is larger.
 const BATCH_BYTES: u64 = 8 << 20;
 
@@ -69,7 +71,8 @@ pub fn whole(articles: &Articles) -> &[PathBuf] {
     if articles.files_from.is_none() && articles.exclude.is_empty() { &articles.paths } else { &[] }
 }
 
-/// Audits the articles and hands each to `then`, in order.
+/// Audits the articles and hands each to `then`, in order. With more than one thread the next batch is in work while
+/// `then` is at the last one.
 ///
 /// # Errors
 /// What `then` says.
@@ -79,38 +82,88 @@ pub fn each(
     configured: &Configured,
     then: &mut dyn FnMut(Result<Box<Done>, Problem>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let asked = setup::format(articles.input_format);
-    let one = |input: &Option<ArticleFile>| -> Result<Box<Done>, Problem> {
-        let stdin = articles.stdin_filename.as_deref();
-        let path = input.as_ref().map(|file| file.path.as_path());
-        let fault = |why| files::trouble(path.or(stdin).unwrap_or(Path::new("<stdin>")), why).help(BUG);
-        let mut clock = Clock::new(articles.stats);
-        let mut read = guarded(|| path.map_or_else(|| files::read_stdin(stdin, asked), |path| files::read_article(path, asked)))
-            .unwrap_or_else(|why| Err(fault(why)))?;
-        clock.take(Part::Read);
-        let Some(applied) = configured.of(path).cloned() else { return Err(fault("nothing applies to it".to_owned())) };
-        let mut problems = Vec::new();
-        let side_car = path.and_then(|path| excuses::side_car(path, &mut problems));
-        let more = side_car.as_ref().map_or(&[][..], |s| &s.allows);
-        let doc = guarded(|| read.document()).map_err(fault)?;
-        clock.take(Part::Parse);
-        let audit = guarded(|| applied.check(&read.source, doc, more, &mut |stage| clock.stage(stage))).map_err(fault)?;
-        clock.take(Part::Settle);
-        let given = audit.given.get(applied.allows.len()..).unwrap_or(&[]);
-        let beside = side_car.map(|side_car| (side_car.file.clone(), excuses::audit(&side_car, given, &applied)));
-        let path = path.map(Path::to_owned);
-        let (source, format) = (read.source, read.format);
-        Ok(Box::new(Done { path, source, format, audit, applied, beside, problems, times: clock.times }))
-    };
+    let mut earlier = (inputs.len() > 1).then(Seen::default);
     let mut rest = inputs;
-    while !rest.is_empty() {
+    let mut next = || {
         let (batch, after) = rest.split_at(batch(rest));
         rest = after;
-        let done: Vec<Result<Box<Done>, Problem>> =
-            if batch.len() == 1 || articles.threads == 1 { batch.iter().map(one).collect() } else { batch.par_iter().map(one).collect() };
-        done.into_iter().try_for_each(&mut *then)?;
+        (!batch.is_empty()).then(|| audit(batch, articles, configured, earlier.as_mut()))
+    };
+    if articles.threads == 1 || inputs.len() <= 1 {
+        return std::iter::from_fn(next).flatten().try_for_each(then);
     }
-    Ok(())
+    std::thread::scope(|scope| {
+        // Two batches at most wait for `then`, however slow it is.
+        let (send, receive) = mpsc::sync_channel(1);
+        scope.spawn(move || while next().is_some_and(|done| send.send(done).is_ok()) {});
+        receive.into_iter().flatten().try_for_each(then)
+    })
+}
+
+/// Audits a batch: all are opened, then compared in order with what came before, then judged.
+fn audit(
+    batch: &[Option<ArticleFile>],
+    articles: &Articles,
+    configured: &Configured,
+    earlier: Option<&mut Seen>,
+) -> Vec<Result<Box<Done>, Problem>> {
+    let compare = earlier.is_some();
+    let open = |input: &Option<ArticleFile>| open(input.as_ref().map(|file| file.path.as_path()), articles, configured, compare);
+    let is_single = batch.len() == 1 || articles.threads == 1;
+    let mut opened: Vec<_> = if is_single { batch.iter().map(open).collect() } else { batch.par_iter().map(open).collect() };
+    if let Some(earlier) = earlier {
+        for article in opened.iter_mut().flatten() {
+            article.copied = article.sketch.take().and_then(|sketch| earlier.add(&article.read.source.name, sketch));
+        }
+    }
+    let judge = |opened: Result<Box<Opened>, Problem>| opened.and_then(|opened| judge(*opened));
+    if is_single { opened.into_iter().map(judge).collect() } else { opened.into_par_iter().map(judge).collect() }
+}
+
+/// An article that is read and not yet judged.
+struct Opened {
+    path: Option<PathBuf>,
+    read: Loaded,
+    doc: Document,
+    applied: Arc<Applied>,
+    sketch: Option<Sketch>,
+    copied: Option<Copied>,
+    clock: Clock,
+}
+
+/// A fault of caveat's own over an article.
+fn fault(name: &Path, why: String) -> Problem {
+    files::trouble(name, why).help(BUG)
+}
+
+/// Reads an article; `None` is standard input. `compare`: its text is to be compared with that of others.
+fn open(path: Option<&Path>, articles: &Articles, configured: &Configured, compare: bool) -> Result<Box<Opened>, Problem> {
+    let (asked, stdin) = (setup::format(articles.input_format), articles.stdin_filename.as_deref());
+    let fault = |why| fault(path.or(stdin).unwrap_or(Path::new("<stdin>")), why);
+    let mut clock = Clock::new(articles.stats);
+    let mut read = guarded(|| path.map_or_else(|| files::read_stdin(stdin, asked), |path| files::read_article(path, asked)))
+        .unwrap_or_else(|why| Err(fault(why)))?;
+    clock.take(Part::Read);
+    let Some(applied) = configured.of(path).cloned() else { return Err(fault("nothing applies to it".to_owned())) };
+    let doc = guarded(|| read.document()).map_err(fault)?;
+    let sketch = (compare && applied.compares()).then(|| copies::sketch(&doc)).flatten();
+    clock.take(Part::Parse);
+    Ok(Box::new(Opened { path: path.map(Path::to_owned), read, doc, applied, sketch, copied: None, clock }))
+}
+
+/// Audits an article that was opened.
+fn judge(opened: Opened) -> Result<Box<Done>, Problem> {
+    let Opened { path, read: Loaded { source, format, .. }, doc, applied, copied, mut clock, .. } = opened;
+    clock.resume();
+    let mut problems = Vec::new();
+    let side_car = path.as_deref().and_then(|path| excuses::side_car(path, &mut problems));
+    let more = side_car.as_ref().map_or(&[][..], |s| &s.allows);
+    let audit = guarded(|| applied.check(&source, doc, more, copied, &mut |stage| clock.stage(stage)))
+        .map_err(|why| fault(Path::new(&source.name), why))?;
+    clock.take(Part::Settle);
+    let given = audit.given.get(applied.allows.len()..).unwrap_or(&[]);
+    let beside = side_car.map(|side_car| (side_car.file.clone(), excuses::audit(&side_car, given, &applied)));
+    Ok(Box::new(Done { path, source, format, audit, applied, beside, problems, times: clock.times }))
 }
 
 /// How many of the next inputs make a batch; at least one.
@@ -164,8 +217,9 @@ mod tests {
 
     #[test]
     fn a_batch_is_bounded_by_count_and_by_bytes() {
-        let files = |bytes: u64| vec![Some(ArticleFile { path: PathBuf::new(), bytes }); 100];
+        let files = |bytes: u64| vec![Some(ArticleFile { path: PathBuf::new(), bytes, is_link: false }); 300];
         assert_eq!(batch(&files(10)), BATCH);
+        assert_eq!(batch(&files(BATCH_BYTES / 50)), 50);
         assert_eq!(batch(&files(BATCH_BYTES / 4)), 4);
         assert_eq!(batch(&files(BATCH_BYTES * 2)), 1);
     }

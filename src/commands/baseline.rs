@@ -21,7 +21,7 @@ pub struct Held {
     mode: Mode,
     /// From which level on findings are written down.
     level: Level,
-    /// Articles that were audited, as they are called in the file, and what applied to them.
+    /// Files that were audited as a whole, as they are called in the baseline, and what applied to them.
     audited: BTreeMap<String, Arc<Applied>>,
     /// What is found now, where it is to be written.
     fresh: Baseline,
@@ -71,8 +71,9 @@ pub fn open(args: &Check, level: Level, problems: &mut Vec<Problem>) -> Option<H
 }
 
 impl Held {
-    /// Takes out of an article's findings what is set aside; returns how many that were.
-    pub fn narrow(&mut self, source: &Source, findings: &mut Vec<Finding>, applied: &Arc<Applied>) -> usize {
+    /// Takes out of the findings in a file what is set aside; returns how many that were. `is_whole`: what is not
+    /// found in it any more is gone.
+    pub fn narrow(&mut self, source: &Source, findings: &mut Vec<Finding>, applied: &Arc<Applied>, is_whole: bool) -> usize {
         let folder = self.file.parent().unwrap_or(Path::new(""));
         let path = list::relative(folder, Path::new(&source.name));
         let before = findings.len();
@@ -86,7 +87,9 @@ impl Held {
             }),
             Mode::Read | Mode::Prune => findings.retain(|finding| !self.baseline.takes(&path, finding)),
         }
-        self.audited.insert(path, applied.clone());
+        if is_whole {
+            self.audited.insert(path, applied.clone());
+        }
         before - findings.len()
     }
 

@@ -1,15 +1,16 @@
 //! `caveat check`: audits articles and reports what should not be published so.
 
-use super::audit::{self, Done};
+use super::audit;
 use super::configured::Configured;
 use super::excuses::Excuses;
+use super::narrow::Narrowing;
 use super::progress::Progress;
 use super::stats::Stats;
 use super::terminal::Terminal;
 use super::{CLEAN, FOUND, TROUBLE, narrow, outputs, records, setup};
 use crate::audit::Audit;
-use crate::cli::{Articles, Check, FailOn};
-use crate::files::ArticleFile;
+use crate::cli::{Articles, Check, FailOn, Outputs};
+use crate::files::{ArticleFile, list};
 use crate::finding::Level;
 use crate::problem::Problem;
 use crate::report::json;
@@ -17,6 +18,7 @@ use crate::report::{Counting, Report, Totals};
 use crate::source::Source;
 use std::io;
 use std::mem::ManuallyDrop;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Runs the command.
@@ -33,7 +35,12 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
         let answer = |source: &Source, mut audit: Audit, line: &mut Vec<u8>| {
             let worst = audit.findings.iter().map(|f| f.level).max();
             audit.findings.retain(|f| f.level >= level);
+            audit.suppressed.retain(|s| s.finding.level >= level);
             records::write(line, &json::findings(source, &audit.findings));
+            if !audit.suppressed.is_empty() {
+                line.extend_from_slice(b",\"suppressed\":");
+                records::write(line, &json::suppressed(source, &audit.suppressed));
+            }
             worst
         };
         let applied = configured.single(None, &mut problems);
@@ -41,7 +48,11 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
         let outcome = records::run(path, "findings", &args.articles, &applied, &answer, terminal)?;
         return Ok(code(outcome.is_whole && problems.is_empty(), outcome.worst, args.fail_on));
     }
-    let inputs = audit::inputs(&args.articles, args.rules.allow_outside, &mut problems);
+    if args.articles.threads != 1 && args.articles.paths.iter().any(|path| path.is_dir()) {
+        configured.begin();
+    }
+    let mut inputs = audit::inputs(&args.articles, args.rules.allow_outside, &mut problems);
+    leave_out_reports(&args.outputs, &mut inputs);
     let mut inputs = configured.prepare(inputs, audit::whole(&args.articles), args.articles.stdin_filename.as_deref(), &mut problems);
     let all = inputs.len();
     let mut narrowing = narrow::open(args, level, &mut inputs, &mut problems, terminal)?;
@@ -55,7 +66,7 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
         configured: &configured,
         problems: &problems,
     };
-    let totals = report_on(run, &mut |done, totals| narrowing.article(done, totals), terminal)?;
+    let totals = report_on(run, Some(&mut narrowing), terminal)?;
     let is_written = outputs::finish(outputs.files, terminal)? & narrowing.finish(&totals, terminal)?;
     Ok(code(totals.problems == 0 && is_written, totals.worst, args.fail_on))
 }
@@ -72,8 +83,8 @@ pub(super) struct Run<'a> {
     pub problems: &'a [Problem],
 }
 
-/// Sends problems and articles through a report; `narrow` sets findings aside before they are counted.
-pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals), terminal: &mut Terminal) -> io::Result<Totals> {
+/// Sends problems and articles through a report; `narrowing` sets findings aside before they are counted.
+pub(super) fn report_on(run: Run, mut narrowing: Option<&mut Narrowing>, terminal: &mut Terminal) -> io::Result<Totals> {
     let mut counting = Counting::new(run.report, run.level);
     counting.report.begin(&mut *terminal.out)?;
     for problem in run.problems {
@@ -90,7 +101,9 @@ pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals)
             Ok(mut done) => {
                 let started = Instant::now();
                 excuses.note(&done.applied, &done.audit.given);
-                narrow(&mut done, &mut counting.totals);
+                if let Some(narrowing) = &mut narrowing {
+                    narrowing.article(&mut done, &mut counting.totals);
+                }
                 counting.file(&done.source, done.format.name(), &mut done.audit, &mut *terminal.out)?;
                 if let Some((file, audit)) = &mut done.beside {
                     counting.beside(file, audit, &mut *terminal.out)?;
@@ -108,8 +121,11 @@ pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals)
     })?;
     progress.end(terminal)?;
     let whole = if run.is_whole { audit::whole(run.articles) } else { &[] };
-    for (file, mut audit) in excuses.audits(run.configured, whole) {
-        counting.beside(&file, &mut audit, &mut *terminal.out)?;
+    for mut told in excuses.told(run.configured, whole) {
+        if let Some(narrowing) = &mut narrowing {
+            narrowing.config(&mut told, &mut counting.totals);
+        }
+        counting.beside(&told.file, &mut told.audit, &mut *terminal.out)?;
     }
     counting.report.end(&counting.totals, &mut *terminal.out)?;
     if run.articles.stats {
@@ -117,6 +133,13 @@ pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals)
         stats.print(&counting.totals, &mut *terminal.err)?;
     }
     Ok(counting.totals)
+}
+
+/// Leaves out what the run before this one wrote: a summary in Markdown is no article.
+fn leave_out_reports(outputs: &Outputs, inputs: &mut Vec<Option<ArticleFile>>) {
+    let reports: Vec<PathBuf> = outputs.all().into_iter().filter_map(|output| output.file).collect();
+    let is_report = |path: &Path| reports.iter().any(|r| r.file_name() == path.file_name() && list::place(r) == list::place(path));
+    inputs.retain(|input| input.as_ref().is_none_or(|file| !is_report(&file.path)));
 }
 
 fn code(is_whole: bool, worst: Option<Level>, fail_on: FailOn) -> u8 {

@@ -4,10 +4,11 @@
 use super::setup;
 use crate::allow::Allow;
 use crate::audit::Audit;
-use crate::catalog::{self, Built};
+use crate::catalog::{self, Built, Catalog};
 use crate::check::{ACCEPTED, Checker, Options, Profile, Stage};
 use crate::cli::{Choice, Rules};
 use crate::config::chain::{Chain, Settings, below};
+use crate::copies::Copied;
 use crate::document::Document;
 use crate::embedded;
 use crate::files::configs::{self, Finder};
@@ -15,9 +16,12 @@ use crate::files::{self, ArticleFile};
 use crate::lint::model::Lint;
 use crate::problem::Problem;
 use crate::source::Source;
+use crate::tags::Known;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 
 /// The most different sets of lints and words of one run: each costs time and memory.
 pub const MAX_CATALOGS: usize = 16;
@@ -42,13 +46,24 @@ impl Applied {
         self.profile.active.iter().filter_map(|&(i, _)| self.checker.catalog.lints.get(i)).map(|lint| lint.id.as_str())
     }
 
-    /// Audits an article with more excuses than those of the configs, which come first in [`Audit::given`].
-    pub fn check(&self, source: &Source, doc: Document, more: &[Allow], watch: &mut dyn FnMut(Stage)) -> Audit {
-        if more.is_empty() {
-            return self.checker.check_watched(source, doc, &self.profile, &self.allows, watch);
+    /// Audits an article with more excuses than those of the configs, which come first in [`Audit::given`]. `copied` is
+    /// what it has in common with an earlier one.
+    pub fn check(&self, source: &Source, doc: Document, more: &[Allow], copied: Option<Copied>, watch: &mut dyn FnMut(Stage)) -> Audit {
+        let mut given = Cow::Borrowed(self.allows.as_slice());
+        let mut profile = Cow::Borrowed(&self.profile);
+        if !more.is_empty() {
+            given.to_mut().extend_from_slice(more);
         }
-        let given: Vec<Allow> = self.allows.iter().chain(more).cloned().collect();
-        self.checker.check_watched(source, doc, &self.profile, &given, watch)
+        if copied.is_some() {
+            profile.to_mut().options.copied = copied;
+        }
+        self.checker.check_watched(source, doc, &profile, &given, watch)
+    }
+
+    /// Whether a lint runs that asks what stands in other articles.
+    pub fn compares(&self) -> bool {
+        let asks = |lint: &Lint| lint.find.tags.contains(&Known::ProvenanceCopy.id());
+        self.profile.active.iter().any(|&(i, _)| self.checker.catalog.lints.get(i).is_some_and(asks))
     }
 }
 
@@ -76,6 +91,8 @@ pub struct Configured<'a> {
     checked: HashSet<Id>,
     alike: HashMap<(Id, Vec<u32>), Arc<Applied>>,
     articles: HashMap<PathBuf, Arc<Applied>>,
+    /// The shipped catalog, on its way.
+    shipped: Option<JoinHandle<Catalog>>,
     /// Articles that the configs leave out.
     pub excluded: usize,
 }
@@ -93,8 +110,14 @@ impl<'a> Configured<'a> {
             checked: HashSet::new(),
             alike: HashMap::new(),
             articles: HashMap::new(),
+            shipped: None,
             excluded: 0,
         }
+    }
+
+    /// Has the shipped catalog made ready by another thread, while articles are still looked for.
+    pub fn begin(&mut self) {
+        self.shipped = Some(thread::spawn(embedded::catalog));
     }
 
     /// What applies to an article that [`Configured::prepare`] has seen.
@@ -122,8 +145,7 @@ impl<'a> Configured<'a> {
         for input in inputs {
             let path = input.as_ref().map_or_else(|| stdin.unwrap_or(Path::new("stdin")), |file| &file.path).to_owned();
             let Folder { real: folder, chain, leads_out } = self.folder(&path, problems);
-            let is_link = || path.symlink_metadata().is_ok_and(|m| m.is_symlink());
-            if input.is_some() && (leads_out || is_link() && self.leads_out(&path)) {
+            if input.as_ref().is_some_and(|file| leads_out || file.is_link && self.leads_out(&path)) {
                 problems.push(configs::outside(&path));
                 continue;
             }
@@ -212,6 +234,7 @@ impl<'a> Configured<'a> {
             jurisdiction: if typed.is_empty() { said().unwrap_or_default() } else { typed },
             today: self.today,
             kind: settings.kind().map(|(kind, ..)| kind.to_owned()).unwrap_or_default(),
+            copied: None,
         }
     }
 
@@ -235,7 +258,7 @@ impl<'a> Configured<'a> {
             return self.checker(&Chain::default(), problems);
         }
         let catalog = if is_shipped {
-            embedded::catalog()
+            self.shipped.take().and_then(|catalog| catalog.join().ok()).unwrap_or_else(embedded::catalog)
         } else {
             let built = self.build(chain);
             problems.extend(built.problems);

@@ -5,7 +5,6 @@ use super::configured::{Applied, Configured};
 use crate::allow::{self, Allow, Mistake};
 use crate::audit::Audit;
 use crate::files::configs;
-use crate::finding::Finding;
 use crate::problem::Problem;
 use crate::source::Source;
 use std::collections::BTreeMap;
@@ -64,11 +63,22 @@ impl Excuses {
         }
     }
 
-    /// The configs with an audit of each: what is wrong with their excuses. That one excuses nothing is known only
-    /// where all the articles of its folder were `given`.
-    pub fn audits(&self, configured: &Configured, given: &[PathBuf]) -> Vec<(Arc<Source>, Audit)> {
-        let mut audits: Vec<(Arc<Source>, Audit)> = Vec::new();
+    /// What is wrong with the excuses of each config. That one excuses nothing is known only where all the articles of
+    /// its folder were `given`.
+    pub fn told(&self, configured: &Configured, given: &[PathBuf]) -> Vec<Told> {
+        let mut all: BTreeMap<String, Told> = BTreeMap::new();
         let mut counts = Default::default();
+        for applied in configured.all() {
+            for config in &applied.chain.configs {
+                let told = || Told {
+                    file: config.file.clone(),
+                    audit: Audit::default(),
+                    applied: applied.clone(),
+                    is_whole: configured.is_whole(&config.folder, given),
+                };
+                all.entry(config.file.name.clone()).or_insert_with(told);
+            }
+        }
         for ((_, entry), Entry { applied, config, used, mistake }) in &self.entries {
             let Some(config) = applied.chain.configs.get(*config) else { continue };
             let Some(allow) = config.allows.get(*entry).map(|e| &e.allow) else { continue };
@@ -76,18 +86,22 @@ impl Excuses {
                 Some(Mistake::Unused) if *used || !configured.is_whole(&config.folder, given) => None,
                 mistake => *mistake,
             };
-            let Some(finding) = mistake.and_then(|m| applied.checker.tell(m, allow, &applied.profile, &mut counts)) else { continue };
-            add(&mut audits, &config.file, finding);
+            let Some(told) = all.get_mut(&config.file.name) else { continue };
+            told.applied = applied.clone();
+            told.audit.findings.extend(mistake.and_then(|m| applied.checker.tell(m, allow, &applied.profile, &mut counts)));
         }
-        audits
+        all.into_values().collect()
     }
 }
 
-fn add(audits: &mut Vec<(Arc<Source>, Audit)>, file: &Arc<Source>, finding: Finding) {
-    if !audits.last().is_some_and(|(last, _)| Arc::ptr_eq(last, file)) {
-        audits.push((file.clone(), Audit::default()));
-    }
-    if let Some((_, audit)) = audits.last_mut() {
-        audit.findings.push(finding);
-    }
+/// What is told of a config.
+pub struct Told {
+    /// The file.
+    pub file: Arc<Source>,
+    /// What is wrong in it.
+    pub audit: Audit,
+    /// What applied to some article below it.
+    pub applied: Arc<Applied>,
+    /// Whether all the articles of its folder were audited.
+    pub is_whole: bool,
 }

@@ -3,9 +3,10 @@
 use super::audit::Done;
 use super::baseline::{self, Held};
 use super::changed::{self, Changes};
+use super::excuses::Told;
 use super::terminal::Terminal;
 use crate::cli::Check;
-use crate::files::ArticleFile;
+use crate::files::{ArticleFile, configs};
 use crate::finding::Level;
 use crate::problem::Problem;
 use crate::read::Format;
@@ -37,7 +38,9 @@ pub fn open(
         match changed::changes(inputs, args.narrow.base.as_deref(), args.narrow.changed_lines) {
             Ok(changes) => {
                 let all = inputs.len();
-                inputs.retain(|input| input.as_ref().is_none_or(|file| changes.has(&file.path)));
+                inputs.retain(|input| {
+                    input.as_ref().is_none_or(|file| changes.has(&file.path) || changes.has(&configs::side_car_path(&file.path)))
+                });
                 if inputs.is_empty() && all > 0 {
                     terminal.note("no article has changed")?;
                 }
@@ -54,11 +57,14 @@ pub fn open(
 }
 
 impl Narrowing {
-    /// Takes out of an article's findings what does not count.
+    /// Takes out of the findings in an article and beside it what does not count.
     pub fn article(&mut self, done: &mut Done, totals: &mut Totals) {
         let findings = &mut done.audit.findings;
         if let Some(held) = &mut self.held {
-            totals.baselined += held.narrow(&done.source, findings, &done.applied);
+            totals.baselined += held.narrow(&done.source, findings, &done.applied, true);
+            if let Some((file, audit)) = &mut done.beside {
+                totals.baselined += held.narrow(file, &mut audit.findings, &done.applied, true);
+            }
         }
         if let (Some(changes), Some(path)) = (&self.lines, &done.path) {
             let before = findings.len();
@@ -66,6 +72,13 @@ impl Narrowing {
             let is_word = done.format == Format::Docx;
             findings.retain(|f| is_word || changes.touch(path, &done.source, f.span));
             totals.unchanged += before - findings.len();
+        }
+    }
+
+    /// Takes out of what is told of a config what does not count.
+    pub fn config(&mut self, told: &mut Told, totals: &mut Totals) {
+        if let Some(held) = &mut self.held {
+            totals.baselined += held.narrow(&told.file, &mut told.audit.findings, &told.applied, told.is_whole);
         }
     }
 

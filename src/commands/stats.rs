@@ -47,6 +47,11 @@ impl Clock {
         Clock { last: is_asked.then(Instant::now), times: is_asked.then(Times::default) }
     }
 
+    /// Time that went by since the last part belongs to none: the article had to wait.
+    pub fn resume(&mut self) {
+        self.lap();
+    }
+
     /// The time since the last part belongs to this one.
     pub fn take(&mut self, part: Part) {
         let taken = self.lap();

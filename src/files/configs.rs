@@ -240,11 +240,16 @@ pub fn read_small(path: &Path) -> Result<String, Problem> {
     super::decode(&name, bytes)
 }
 
-/// The side-car file of an article, if it has one.
-pub fn side_car(article: &Path, problems: &mut Vec<Problem>) -> Option<Arc<Source>> {
+/// Where the side-car file of an article would lie.
+pub fn side_car_path(article: &Path) -> PathBuf {
     let mut name = article.as_os_str().to_owned();
     name.push(crate::allow::written::SIDE_CAR);
-    let path = PathBuf::from(name);
+    PathBuf::from(name)
+}
+
+/// The side-car file of an article, if it has one.
+pub fn side_car(article: &Path, problems: &mut Vec<Problem>) -> Option<Arc<Source>> {
+    let path = side_car_path(article);
     let meta = path.symlink_metadata().ok()?;
     if !meta.is_file() {
         problems.push(trouble(&path, "is no plain file").help("a side-car file may be no link"));

@@ -79,7 +79,7 @@ pub fn read(list: &Path, exclude: &Exclude, problems: &mut Vec<Problem>) -> Vec<
             continue;
         }
         match path.symlink_metadata() {
-            Ok(meta) if meta.is_file() => found.push(ArticleFile { bytes: meta.len(), path }),
+            Ok(meta) if meta.is_file() => found.push(ArticleFile { bytes: meta.len(), path, is_link: false }),
             Ok(_) => {}
             Err(error) => problems.push(unreadable(&path, &error)),
         }

@@ -1,18 +1,18 @@
-//! Files that appear whole or not at all: written beside their place under a name of their own, then
-//! renamed. Whoever stops caveat half-way finds what was there before.
+//! Files that appear whole or not at all: written beside their place, then renamed. Whoever stops caveat half-way
+//! finds what was there before, and nothing else: until it is whole, the file has no name where the system allows that.
 
 use super::trouble;
 use crate::problem::Problem;
 use std::cell::RefCell;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// A file that is being written.
 pub struct WholeFile {
     path: PathBuf,
-    /// Where it is written until it is whole; `None` for a device or a pipe, which is written straight.
+    /// What it is called just before it is put in its place; `None` for a device or a pipe, which is written straight.
     beside: Option<PathBuf>,
     out: Rc<RefCell<BufWriter<File>>>,
 }
@@ -42,10 +42,13 @@ impl WholeFile {
         }
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-        let file = OpenOptions::new().write(true).create_new(true).open(&beside).map_err(|error| match error.kind() {
+        let file = create(&beside).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => trouble(path, "cannot be written: no such folder"),
             _ => failed(error),
         })?;
+        if IS_NAMELESS {
+            fs::remove_file(&beside).map_err(failed)?;
+        }
         Ok(WholeFile { path: path.to_owned(), beside: Some(beside), out: Rc::new(RefCell::new(BufWriter::new(file))) })
     }
 
@@ -62,11 +65,22 @@ impl WholeFile {
         let failed = |error: io::Error| trouble(&self.path, format!("cannot be written: {error}"));
         Pen(self.out.clone()).flush().map_err(failed)?;
         if let Some(beside) = &self.beside {
+            if IS_NAMELESS {
+                let mut out = self.out.borrow_mut();
+                out.get_mut().rewind().and_then(|()| io::copy(out.get_mut(), &mut create(beside)?)).map_err(failed)?;
+            }
             fs::rename(beside, &self.path).map_err(failed)?;
         }
         self.beside = None;
         Ok(())
     }
+}
+
+/// Whether an open file may lose its name.
+const IS_NAMELESS: bool = cfg!(unix);
+
+fn create(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).create_new(true).open(path)
 }
 
 impl Drop for WholeFile {
@@ -120,7 +134,10 @@ mod tests {
         let path = folder.join("out.txt");
         write(&path, b"old").unwrap();
         let file = WholeFile::create(&path).unwrap();
-        file.pen().write_all(b"ne").unwrap();
+        file.pen().write_all(&[b'n'; 100_000]).unwrap();
+        // Who is killed now has nothing to sweep up.
+        let names = fs::read_dir(&folder).unwrap().count();
+        assert!(names == 1 || !IS_NAMELESS, "{names} files");
         drop(file);
         assert_eq!(fs::read(&path).unwrap(), b"old");
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);

@@ -25,6 +25,8 @@ pub struct LintTest {
     pub as_of: String,
     /// The kind of page, when it matters.
     pub kind: String,
+    /// An earlier article of the same run, when it matters.
+    pub beside: String,
 }
 
 /// A lint with its examples, its tags not yet resolved.
@@ -143,6 +145,7 @@ fn tests(table: &Table, problems: &mut Vec<Problem>) -> Vec<LintTest> {
         let jurisdiction = test.texts("jurisdiction", problems).into_iter().map(|t| t.value).collect::<Vec<_>>();
         let as_of = test.text("as-of", problems).map(|t| t.value).unwrap_or_default();
         let kind = test.text("kind", problems).map(|t| t.value).unwrap_or_default();
+        let beside = test.text("beside", problems).map(|t| t.value).unwrap_or_default();
         for (key, flag) in [("flag", true), ("pass", false)] {
             tests.extend(test.texts(key, problems).into_iter().map(|text| LintTest {
                 text,
@@ -151,6 +154,7 @@ fn tests(table: &Table, problems: &mut Vec<Problem>) -> Vec<LintTest> {
                 jurisdiction: jurisdiction.clone(),
                 as_of: as_of.clone(),
                 kind: kind.clone(),
+                beside: beside.clone(),
             }));
         }
         test.finish(problems);
@@ -189,8 +193,9 @@ fn select(t: &Table, part: Part, id: &str, lexicon: &mut LexiconBuilder, names: 
     select.not_kinds = bits(t, "not-in", problems);
     select.with = marks(t, "with", problems);
     select.without = marks(t, "without", problems);
-    select.first = share(t, "first", problems);
-    select.last = share(t, "last", problems);
+    select.first = share(t, "first", problems).unwrap_or(1.0);
+    select.last = share(t, "last", problems).unwrap_or(1.0);
+    select.copied = share(t, "copied", problems).unwrap_or(0.0);
     let mut claim = ClaimSelect {
         strength: several(t, "strength", &STRENGTHS, problems),
         valence: several(t, "direction", &VALENCES, problems),
@@ -264,14 +269,14 @@ fn several<T: Copy>(t: &Table, key: &'static str, names: &[(&'static str, T)], p
     t.texts(key, problems).iter().filter_map(|text| named(&t.file, text, key, names, problems)).collect()
 }
 
-fn share(t: &Table, key: &'static str, problems: &mut Vec<Problem>) -> f32 {
+fn share(t: &Table, key: &'static str, problems: &mut Vec<Problem>) -> Option<f32> {
     match t.number(key, problems) {
-        Some(n) if (0.0..=1.0).contains(&n) => n as f32,
+        Some(n) if (0.0..=1.0).contains(&n) => Some(n as f32),
         Some(_) => {
             problems.push(Problem::new(&t.file, t.place(), format!("`{key}` must be between 0 and 1")));
-            1.0
+            None
         }
-        None => 1.0,
+        None => None,
     }
 }
 

@@ -58,6 +58,9 @@ fn selects(select: &Select, a: &Annotation, article: &Article) -> bool {
             return false;
         }
     }
+    if article.copied < select.copied {
+        return false;
+    }
     let total = article.tokens.len() as f32;
     if select.first < 1.0 && a.start as f32 > select.first * total || select.last < 1.0 && (a.start as f32) < (1.0 - select.last) * total {
         return false;

@@ -68,6 +68,8 @@ pub struct Select {
     pub first: f32,
     /// Only in this last share of the words, 0 to 1; 1: anywhere.
     pub last: f32,
+    /// Only where so much of the article also stands in an earlier one of the run, 0 to 1.
+    pub copied: f32,
 }
 
 /// What is asked of a claim; an empty list asks nothing.

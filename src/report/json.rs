@@ -3,6 +3,7 @@
 pub mod summary;
 
 use super::{Checked, Places, Report, Totals, clean};
+use crate::audit::Suppressed;
 use crate::finding::Finding;
 use crate::problem::Problem;
 use crate::source::{Source, Span};
@@ -27,7 +28,7 @@ struct FileJson<'a> {
 
 /// A finding that somebody excused.
 #[derive(Serialize)]
-struct SuppressedJson<'a> {
+pub struct SuppressedJson<'a> {
     #[serde(flatten)]
     finding: FindingJson<'a>,
     suppressed: ExcuseJson<'a>,
@@ -242,15 +243,18 @@ impl Json {
     }
 }
 
+/// What was excused in an article, and why.
+pub fn suppressed<'a>(source: &'a Source, all: &'a [Suppressed]) -> Vec<SuppressedJson<'a>> {
+    let excused = in_order(source, all.iter().map(|s| &s.finding)).into_iter().zip(all);
+    excused.map(|(finding, s)| SuppressedJson { finding, suppressed: ExcuseJson { reason: &s.reason, source: &s.source } }).collect()
+}
+
 fn file_json<'a>(file: &'a Checked) -> FileJson<'a> {
-    let suppressed = &file.audit.suppressed;
-    let excused = in_order(file.source, suppressed.iter().map(|s| &s.finding)).into_iter().zip(suppressed);
-    let excused = excused.map(|(finding, s)| SuppressedJson { finding, suppressed: ExcuseJson { reason: &s.reason, source: &s.source } });
     FileJson {
         path: &file.source.name,
         format: file.format,
         findings: findings(file.source, &file.audit.findings),
-        suppressed: excused.collect(),
+        suppressed: suppressed(file.source, &file.audit.suppressed),
         summary: summary::summary(file),
     }
 }

@@ -285,6 +285,7 @@ pub enum Known {
     Possessive,
     SubjectBody,
     HedgeAny,
+    ProvenanceCopy,
 }
 
 impl Known {
@@ -305,7 +306,7 @@ mod tests {
 
     #[test]
     fn names_and_numbers_run_side_by_side() {
-        assert_eq!(NAMES.len(), Known::HedgeAny as usize + 1);
+        assert_eq!(NAMES.len(), Known::ProvenanceCopy as usize + 1);
         assert_eq!(Known::UnitSentence.name(), "unit.sentence");
         assert_eq!(Known::LinkAny.name(), "link.any");
         assert_eq!(Known::TopicSubstance.name(), "topic.substance");

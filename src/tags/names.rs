@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 272] = [
+pub const NAMES: [&str; 273] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -274,6 +274,7 @@ pub const NAMES: [&str; 272] = [
     "grammar.possessive",
     "subject.body",
     "cue.hedge-modal",
+    "provenance.copy",
 ];
 
 /// Tags that the code knows without ever asking for their number: what is wrong with an excuse.

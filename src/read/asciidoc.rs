@@ -187,6 +187,7 @@ impl<'a> Reader<'a> {
         }
         if self.open.last().is_some_and(|o| o.fence == text) {
             self.close_fence(line.end as u32);
+            self.style = Style::default();
             self.at += 1;
             return;
         }
@@ -215,7 +216,7 @@ impl<'a> Reader<'a> {
             let kind = if is_caption { BlockKind::Caption } else { BlockKind::Paragraph };
             self.set(Context::new(kind), line, self.at + 1, skip);
             // The list in brackets may stand above the title.
-            self.style = style;
+            self.style = Style { all: "", ..style };
             return self.at += 1;
         }
         if line.indent > 0 && self.lists.is_empty() {
@@ -315,6 +316,7 @@ impl<'a> Reader<'a> {
     fn item(&mut self, line: Line, mark: Mark, skip: usize) {
         let at = line.start as u32;
         self.attached = false;
+        self.style = Style::default();
         match self.lists.iter().position(|m| *m == mark) {
             Some(depth) => {
                 self.close_lists(depth + 1, at);

@@ -4,10 +4,12 @@
 use super::lines::Names;
 use crate::document::NO_ALT;
 use crate::read::flow::Flow;
-use crate::source::Span;
+use crate::source::{Span, floor_boundary};
 
-/// How far ahead a bracket is closed, in bytes.
-const REACH: usize = 4096;
+/// How far ahead the brackets of a macro are closed, in bytes.
+const REACH: usize = 2048;
+/// How far ahead anything shorter is: targets, anchors, terms of an index, roles.
+const NEAR: usize = 512;
 /// Macros inside macros beyond this are read as words.
 const DEEPEST: u32 = 6;
 
@@ -59,10 +61,9 @@ impl Inline<'_, '_> {
                     at += 2;
                     continue;
                 }
-                b'{' => attribute(rest).map(|length| {
+                b'{' => attribute(rest).inspect(|length| {
                     self.plain(from, text, run, at);
                     self.attribute(&rest[1..length - 1], Span::new(from + at, from + at + length));
-                    length
                 }),
                 b'&' => entity(rest).map(|(length, c)| {
                     self.plain(from, text, run, at);
@@ -84,10 +85,9 @@ impl Inline<'_, '_> {
                     self.flow.space(Span::new(from + at, from + at + 2));
                     Some(2)
                 }
-                b'<' if rest.starts_with("<<") => near(rest, ">>").map(|length| {
+                b'<' if rest.starts_with("<<") => near(rest, ">>").inspect(|length| {
                     self.plain(from, text, run, at);
                     self.reference(from + at, &rest[2..length - 2], depth);
-                    length
                 }),
                 b'[' => self.bracket(from, text, run, at, &drops[next..]),
                 b':' => {
@@ -134,7 +134,9 @@ impl Inline<'_, '_> {
             "vbar" => "|",
             _ => self.names.get(&name.to_lowercase()).map_or("", String::as_str),
         };
-        self.flow.replaced(place, value);
+        // Words as long as what they replace would be taken for the same words.
+        let end = if value.len() == place.len() as usize { place.end - 1 } else { place.end };
+        self.flow.replaced(Span { start: place.start, end }, value);
     }
 
     /// `<<id,words>>`.
@@ -169,7 +171,7 @@ impl Inline<'_, '_> {
             return Some(length);
         }
         let is_role = rest[1..].starts_with(['.', '#', '%']) || rest[1..].starts_with(|c: char| c.is_ascii_lowercase());
-        let length = near(&rest[..rest.find('\n').unwrap_or(rest.len())], "]").filter(|_| is_role)?;
+        let length = near(rest, "]").filter(|length| is_role && !rest[..*length].contains('\n'))?;
         let emphasis = drops.iter().take(8).find(|d| d.at == at + length)?;
         (emphasis.becomes.is_empty() && !rest[..length].contains(' ')).then(|| {
             self.plain(from, text, run, at);
@@ -186,11 +188,11 @@ impl Inline<'_, '_> {
         if !is_url && !MACROS.contains(&name) {
             return None;
         }
-        let window = &rest[..crate::source::floor_boundary(rest, REACH)];
+        let window = &rest[..floor_boundary(rest, NEAR)];
         let skip = if is_url { 0 } else { 1 + usize::from(rest.starts_with("::")) };
         let stop = |c: char| c == '[' || c.is_whitespace() || is_url && matches!(c, '<' | '>' | '"' | ']' | '|');
         let length = skip + window.get(skip..)?.find(stop).unwrap_or(window.len() - skip);
-        let open = rest[length..].starts_with('[').then(|| closing(&window[length..])).flatten();
+        let open = rest[length..].starts_with('[').then(|| closing(&rest[length..])).flatten();
         let Some(inner) = open else {
             let url = is_url.then(|| text[start..at + length].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '*', '_']))?;
             self.plain(from, text, run, start);
@@ -311,14 +313,14 @@ fn name_before(text: &str) -> &str {
 
 /// Length up to and with `close`, within reach.
 fn near(text: &str, close: &str) -> Option<usize> {
-    text[..crate::source::floor_boundary(text, REACH)].find(close).map(|at| at + close.len())
+    text[..floor_boundary(text, NEAR)].find(close).map(|at| at + close.len())
 }
 
 /// Bytes inside the brackets that open the text.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate() {
+    for (at, byte) in text.bytes().take(REACH).enumerate() {
         match byte {
             b'[' if !escaped => depth += 1,
             b']' if !escaped && depth == 1 => return Some(at - 1),

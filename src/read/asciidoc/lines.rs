@@ -103,8 +103,9 @@ pub fn lines<'a>(source: &'a str, builder: &mut Builder) -> Lines<'a> {
                     ..line
                 });
             } else if hidden == 0 && words.starts_with("////") && words.bytes().all(|b| b == b'/') {
-                let close = (at..raw.len()).find(|&n| text(n) == words).unwrap_or(raw.len());
-                let end = raw.get(close).or(raw.last()).map_or(line.end, |l| l.end);
+                // One that is never closed hides nothing.
+                let close = (at..raw.len()).find(|&n| text(n) == words).unwrap_or(at - 1);
+                let end = raw.get(close).map_or(line.end, |l| l.end);
                 let inner = raw.get(at..close).and_then(|l| Some(&source[l.first()?.start..l.last()?.end]));
                 builder.comment(inner.unwrap_or(""), Span::new(line.start, end));
                 (at, kept) = (close + 1, None);
@@ -268,12 +269,13 @@ pub fn mark(text: &str) -> Option<(Mark, usize)> {
 
 /// `Term:: text`, `Term:::`, `Term;;`.
 fn term(text: &str) -> Option<(Mark, usize)> {
+    let colons = |at: usize| text.bytes().skip(at).take(5).take_while(|&b| b == b':').count();
     let at = text.match_indices("::").map(|m| m.0).find(|&at| {
-        let after = text[at..].trim_start_matches(':');
-        at > 0 && (after.is_empty() || after.starts_with([' ', '\t']))
+        let after = text.as_bytes().get(at + colons(at));
+        at > 0 && after.is_none_or(|b| matches!(b, b' ' | b'\t'))
     })?;
-    let rest = text[at..].trim_start_matches(':');
-    let colons = text.len() - at - rest.len();
+    let colons = colons(at);
+    let rest = &text[at + colons..];
     (colons <= 4 && !text[..at].ends_with(' ')).then(|| (Mark::Term(colons), text.len() - rest.trim_start().len()))
 }
 

@@ -107,7 +107,7 @@ pub fn table(source: &str, lines: &[Line], attributes: &str, commas: bool) -> Ta
 /// Bytes of the specification that ends the text before a bar, as in `2+a`, and what it says.
 fn specification(before: &str) -> (usize, Spec) {
     let last = before.rsplit([' ', '\t']).next().unwrap_or("");
-    let bare = last.trim_end_matches(|c: char| matches!(c, 'a' | 'd' | 'e' | 'h' | 'l' | 'm' | 's' | 'v'));
+    let bare = last.trim_end_matches(['a', 'd', 'e', 'h', 'l', 'm', 's', 'v']);
     let style = &last[bare.len()..];
     if last.is_empty()
         || style.len() > 1

@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::tags::Known;
 use crate::words::lexicon::TagId;
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// A finding with the words it came from, before overlaps are folded.
 pub struct Raw {

@@ -47,11 +47,47 @@ fn main() {
     std::fs::write(out.join("lints.rs"), list).expect("the build folder takes files");
     let built = catalog::build(files);
     std::fs::write(out.join("catalog.bin"), built.catalog.freeze()).expect("the build folder takes files");
+    automata(built.catalog.lexicon.shapes.iter().map(|s| s.regex.as_str()).collect(), &out);
     // A broken lint must not stop the build of the tool that draws it underlined: `caveat test` fails instead.
     for problem in built.problems.iter().take(20) {
         let at = problem.file.position(problem.span.start);
         println!("cargo:warning={}:{}:{}: {}", problem.file.name, at.line, at.column, problem.message);
     }
+}
+
+/// The largest automaton that is frozen; what needs a larger one is compiled when it is needed.
+const LARGEST: usize = 64 << 10;
+
+/// Freezes regular expressions as automata, so that none is compiled when caveat runs.
+fn automata(mut regexes: Vec<&str>, out: &Path) {
+    regexes.sort_unstable();
+    regexes.dedup();
+    let (mut bytes, mut list) = (Vec::new(), String::from("&[\n"));
+    for regex in regexes {
+        let Some([forward, reverse]) = frozen(regex) else { continue };
+        let start = bytes.len();
+        bytes.extend(forward);
+        let middle = bytes.len();
+        bytes.extend(reverse);
+        writeln!(list, "    ({regex:?}, [{start}, {middle}, {}]),", bytes.len()).expect("a string takes all");
+    }
+    list.push(']');
+    std::fs::write(out.join("automata.rs"), list).expect("the build folder takes files");
+    std::fs::write(out.join("automata.bin"), bytes).expect("the build folder takes files");
+}
+
+fn frozen(regex: &str) -> Option<[Vec<u8>; 2]> {
+    use regex_automata::{dfa, nfa::thompson, util::syntax};
+    let size = Some(16 * LARGEST);
+    let automata = dfa::regex::Builder::new()
+        .syntax(syntax::Config::new().unicode(false).utf8(false))
+        .thompson(thompson::Config::new().utf8(false))
+        .dense(dfa::dense::Config::new().minimize(true).dfa_size_limit(size).determinize_size_limit(size))
+        .build_sparse(regex)
+        .ok()?;
+    // Read on a machine of the other kind, they are refused and compiled anew.
+    let frozen = [automata.forward().to_bytes_little_endian(), automata.reverse().to_bytes_little_endian()];
+    frozen.iter().all(|f| f.len() <= LARGEST).then_some(frozen)
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<catalog::LintsFile>) {

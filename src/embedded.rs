@@ -3,11 +3,22 @@
 use crate::catalog::{Catalog, LintsFile};
 
 static FROZEN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin"));
+static AUTOMATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/automata.bin"));
+/// Each expression with where its two automata start in [`AUTOMATA`] and where they end, by expression.
+static EXPRESSIONS: &[(&str, [usize; 3])] = include!(concat!(env!("OUT_DIR"), "/automata.rs"));
 static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lints.rs"));
 
 /// The catalog that ships with caveat.
 pub fn catalog() -> Catalog {
     Catalog::thaw(FROZEN).unwrap_or_default()
+}
+
+/// The automata of a regular expression that ships with caveat, as `regex-automata` writes them: forwards
+/// and backwards.
+pub fn automata(regex: &str) -> Option<[&'static [u8]; 2]> {
+    let at = EXPRESSIONS.binary_search_by_key(&regex, |(known, _)| known).ok()?;
+    let (_, [start, middle, end]) = EXPRESSIONS.get(at)?;
+    Some([AUTOMATA.get(*start..*middle)?, AUTOMATA.get(*middle..*end)?])
 }
 
 /// The files of `lints/` that ship with caveat, path below `lints/` and text.

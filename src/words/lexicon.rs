@@ -78,6 +78,7 @@ pub struct ShapeRule {
 
 /// All lists as one index.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lexicon {
     /// The words.
     pub vocabulary: Vocabulary,

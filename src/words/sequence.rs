@@ -2,7 +2,7 @@
 //! that a term may refer to a list of such terms.
 
 use super::lexicon::{Lexicon, TagId};
-use super::numbers::Numbers;
+use super::numbers::{self, Frozen, Numbers};
 use super::scan::{Hit, Token, merge, settle};
 use super::token::Shape;
 use super::trie::Output;
@@ -20,9 +20,10 @@ pub enum Part {
 
 /// All sequences, laid flat.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Sequences {
-    /// What each sequence finds.
-    outputs: Vec<Output>,
+    /// What each sequence finds: two numbers, as [`Output::pack`] has it.
+    outputs: Numbers,
     /// Where each sequence's parts start in `parts`; one more entry at the end.
     part_starts: Numbers,
     /// Parts: a gap ([`GAP`], minimum, maximum), one tag, or a set of tags ([`SET`] and its number).
@@ -42,13 +43,15 @@ const SET: u32 = 1 << 30;
 impl Sequences {
     /// Lays rounds of sequences flat; `rarity` says for each tag how rarely it is likely to occur.
     pub fn build(rounds: Vec<Vec<(Output, Vec<Part>)>>, rarity: &[u32]) -> Sequences {
-        let mut out = Sequences { part_starts: vec![0].into(), set_starts: vec![0].into(), ..Sequences::default() };
+        let (mut outputs, mut rounds_out) = (Vec::new(), Vec::new());
+        let (mut part_starts, mut all_parts) = (vec![0], Vec::new());
+        let (mut set_starts, mut all_sets) = (vec![0], Vec::new());
         let mut sets: HashMap<Vec<TagId>, u32> = HashMap::new();
         for round in rounds {
             let mut by_key: Vec<Vec<u32>> = vec![Vec::new(); rarity.len()];
             for (output, parts) in round {
                 for &tag in key(&parts, rarity) {
-                    by_key[tag as usize].push(out.outputs.len() as u32);
+                    by_key[tag as usize].push(outputs.len() as u32 / 2);
                 }
                 for part in parts {
                     let code = match part {
@@ -58,18 +61,16 @@ impl Sequences {
                             let next = sets.len() as u32;
                             let set = *sets.entry(tags.clone()).or_insert(next);
                             if set == next {
-                                out.sets.extend(tags.iter().map(|&t| u32::from(t)));
-                                let end = out.sets.len() as u32;
-                                out.set_starts.push(end);
+                                all_sets.extend(tags.iter().map(|&t| u32::from(t)));
+                                set_starts.push(all_sets.len() as u32);
                             }
                             SET | set
                         }
                     };
-                    out.parts.push(code);
+                    all_parts.push(code);
                 }
-                out.outputs.push(output);
-                let end = out.parts.len() as u32;
-                out.part_starts.push(end);
+                outputs.extend(output.pack());
+                part_starts.push(all_parts.len() as u32);
             }
             let mut starts = vec![0];
             let mut numbers = Vec::new();
@@ -77,9 +78,16 @@ impl Sequences {
                 numbers.extend(list);
                 starts.push(numbers.len() as u32);
             }
-            out.rounds.push((starts.into(), numbers.into()));
+            rounds_out.push((starts.into(), numbers.into()));
         }
-        out
+        Sequences {
+            outputs: outputs.into(),
+            part_starts: part_starts.into(),
+            parts: all_parts.into(),
+            set_starts: set_starts.into(),
+            sets: all_sets.into(),
+            rounds: rounds_out,
+        }
     }
 
     /// Number of rounds.
@@ -87,20 +95,23 @@ impl Sequences {
         self.rounds.len()
     }
 
-    fn parts(&self, number: u32) -> &[u32] {
-        &self.parts[self.part_starts[number as usize] as usize..self.part_starts[number as usize + 1] as usize]
+    fn parts(&self, number: u32) -> &[Frozen] {
+        self.parts.slice(self.part_starts.range(number as usize))
     }
 
-    fn set(&self, part: u32) -> &[u32] {
-        let set = (part & !SET) as usize;
-        &self.sets[self.set_starts[set] as usize..self.set_starts[set + 1] as usize]
+    fn set(&self, part: u32) -> &[Frozen] {
+        self.sets.slice(self.set_starts.range((part & !SET) as usize))
+    }
+
+    fn output(&self, number: u32) -> Output {
+        Output::unpack([self.outputs.at(2 * number as usize), self.outputs.at(2 * number as usize + 1)])
     }
 
     fn allows(&self, part: u32, tag: TagId) -> bool {
         if part & SET == 0 {
             return part == u32::from(tag);
         }
-        self.set(part).binary_search(&u32::from(tag)).is_ok()
+        numbers::search(self.set(part), u32::from(tag)).is_some()
     }
 }
 
@@ -137,7 +148,7 @@ pub fn find(tokens: &[Token], sentence_end: &[u32], lexicon: &Lexicon, hits: &mu
     // What a sentence has: number of the first hit, number of the sequence, the hit that is found.
     let mut here: Vec<(u32, u32, Hit)> = Vec::new();
     let mut sentence = 0;
-    for (by_key, numbers) in &sequences.rounds {
+    for (by_key, keyed) in &sequences.rounds {
         let starts = starts(hits, tokens.len());
         let text = Text { sequences, tokens, hits, starts: &starts };
         before.clear();
@@ -161,9 +172,9 @@ pub fn find(tokens: &[Token], sentence_end: &[u32], lexicon: &Lexicon, hits: &mu
             }
             candidates.clear();
             for &tag in &distinct {
-                for &number in &numbers[by_key[tag as usize] as usize..by_key[tag as usize + 1] as usize] {
-                    let is_there = |&p: &u32| p & (GAP | SET) != 0 || met[p as usize].sentence == sentence;
-                    if sequences.parts(number).iter().all(is_there) {
+                for number in numbers::read(keyed.slice(by_key.range(tag as usize))) {
+                    let is_there = |p: u32| p & (GAP | SET) != 0 || met[p as usize].sentence == sentence;
+                    if numbers::read(sequences.parts(number)).all(is_there) {
                         candidates.push(number);
                     }
                 }
@@ -174,14 +185,14 @@ pub fn find(tokens: &[Token], sentence_end: &[u32], lexicon: &Lexicon, hits: &mu
             for &number in &candidates {
                 let Some((&part, rest)) = sequences.parts(number).split_first() else { continue };
                 let single = [part];
-                let tags = if part & SET == 0 { &single[..] } else { sequences.set(part) };
-                for &tag in tags.iter().filter(|&&t| met[t as usize].sentence == sentence) {
+                let tags = if u32::from_le_bytes(part) & SET == 0 { &single[..] } else { sequences.set(u32::from_le_bytes(part)) };
+                for tag in numbers::read(tags).filter(|&t| met[t as usize].sentence == sentence) {
                     let mut next = met[tag as usize].last;
                     while let Some(at) = next.checked_sub(1) {
                         let hit = hits[at as usize];
                         next = before[at as usize];
                         if let Some(end) = text.rest(rest, hit.end, last_word(tokens, hit.start, end)) {
-                            let Output { tag, form, facts, lead, .. } = sequences.outputs[number as usize];
+                            let Output { tag, form, facts, lead, .. } = sequences.output(number);
                             here.push((at, number, Hit { tag, form, facts, lead, start: hit.start, end }));
                         }
                     }
@@ -232,8 +243,9 @@ impl Text<'_> {
     }
 
     /// The longest end of the remaining parts, from token `at`.
-    fn rest(&self, parts: &[u32], at: u32, limit: u32) -> Option<u32> {
+    fn rest(&self, parts: &[Frozen], at: u32, limit: u32) -> Option<u32> {
         let Some(&part) = parts.first() else { return Some(at) };
+        let part = u32::from_le_bytes(part);
         if part & GAP == 0 {
             if at >= limit {
                 return None;

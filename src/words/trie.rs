@@ -1,7 +1,7 @@
 //! Phrases as a tree of word numbers: all terms of all lists are walked at once.
 
 use super::kind::Form;
-use super::numbers::Numbers;
+use super::numbers::{self, Frozen, Numbers};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ pub const ANY: u32 = u32::MAX;
 pub const NUMBER: u32 = u32::MAX - 1;
 
 /// What is found where a phrase ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Output {
     /// The list.
     pub tag: u16,
@@ -32,10 +32,24 @@ impl Output {
     pub const AT_END: u8 = 2;
     /// The phrase swallows shorter matches of its list and finds nothing itself.
     pub const NOT: u8 = 4;
+
+    /// It as two numbers.
+    pub fn pack(self) -> [u32; 2] {
+        [
+            u32::from(self.tag) | u32::from(self.form.0) << 16 | u32::from(self.facts) << 24,
+            u32::from(self.lead) | u32::from(self.exact) << 8,
+        ]
+    }
+
+    /// What [`Output::pack`] made.
+    pub fn unpack([a, b]: [u32; 2]) -> Output {
+        Output { tag: a as u16, form: Form((a >> 16) as u8), facts: (a >> 24) as u8, lead: b as u8, exact: (b >> 8) as u16 }
+    }
 }
 
 /// A tree laid flat, breadth first. Node 0 is the root; each other node is one edge from its parent.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Trie {
     /// The word on the edge to each node.
     words: Numbers,
@@ -43,7 +57,8 @@ pub struct Trie {
     children: Numbers,
     /// First output of each node; one more entry at the end.
     output_starts: Numbers,
-    outputs: Vec<Output>,
+    /// Two numbers an output, as [`Output::pack`] has it.
+    outputs: Numbers,
     /// Nodes below the root by word number, 0 for none: most words start no phrase.
     first: Numbers,
 }
@@ -81,33 +96,39 @@ impl TrieBuilder {
 
     /// The finished tree; `words` is the number of known words.
     pub fn finish(self, words: usize) -> Trie {
-        let mut trie = Trie { words: vec![0].into(), first: vec![0; words + 1].into(), ..Trie::default() };
         if self.nodes.is_empty() {
-            trie.children = vec![1, 1].into();
-            trie.output_starts = vec![0, 0].into();
-            return trie;
+            let (children, output_starts) = (vec![1, 1].into(), vec![0, 0].into());
+            return Trie { words: vec![0].into(), children, output_starts, first: vec![0; words + 1].into(), ..Trie::default() };
         }
+        let (mut edges, mut children, mut output_starts) = (vec![0], Vec::new(), Vec::new());
+        let (mut outputs, mut first) = (Vec::new(), vec![0; words + 1]);
         let mut order = vec![0usize];
         let mut at = 0;
         while at < order.len() {
             let node = &self.nodes[order[at]];
-            trie.children.push(order.len() as u32);
-            trie.output_starts.push(trie.outputs.len() as u32);
-            trie.outputs.extend(&node.outputs);
+            children.push(order.len() as u32);
+            output_starts.push(outputs.len() as u32);
+            outputs.extend(node.outputs.iter().flat_map(|o| o.pack()));
             for (&word, &child) in &node.edges {
                 if at == 0
-                    && let Some(first) = trie.first.get_mut(word as usize)
+                    && let Some(first) = first.get_mut(word as usize)
                 {
                     *first = order.len() as u32;
                 }
-                trie.words.push(word);
+                edges.push(word);
                 order.push(child);
             }
             at += 1;
         }
-        trie.children.push(order.len() as u32);
-        trie.output_starts.push(trie.outputs.len() as u32);
-        trie
+        children.push(order.len() as u32);
+        output_starts.push(outputs.len() as u32);
+        Trie {
+            words: edges.into(),
+            children: children.into(),
+            output_starts: output_starts.into(),
+            outputs: outputs.into(),
+            first: first.into(),
+        }
     }
 }
 
@@ -117,22 +138,24 @@ impl Trie {
         if word >= NUMBER {
             return self.next(0, word);
         }
-        self.first.get(word as usize).copied().filter(|&n| n != 0)
+        Some(self.first.at(word as usize)).filter(|&n| n != 0)
     }
 
     /// The child of `node` for a word number, [`ANY`] or [`NUMBER`].
     pub fn next(&self, node: u32, word: u32) -> Option<u32> {
-        let (from, to) = (self.children[node as usize] as usize, self.children[node as usize + 1] as usize);
-        self.words[from..to].binary_search(&word).ok().map(|i| (from + i) as u32)
+        let children = self.children.range(node as usize);
+        let from = children.start;
+        numbers::search(self.words.slice(children), word).map(|i| (from + i) as u32)
     }
 
     /// Whether `node` has no children.
     pub fn is_leaf(&self, node: u32) -> bool {
-        self.children[node as usize] == self.children[node as usize + 1]
+        self.children.range(node as usize).is_empty()
     }
 
     /// What is found at `node`.
-    pub fn outputs(&self, node: u32) -> &[Output] {
-        &self.outputs[self.output_starts[node as usize] as usize..self.output_starts[node as usize + 1] as usize]
+    pub fn outputs(&self, node: u32) -> impl Iterator<Item = Output> {
+        let pairs: &[[Frozen; 2]] = self.outputs.slice(self.output_starts.range(node as usize)).as_chunks().0;
+        pairs.iter().map(|pair| Output::unpack(pair.map(u32::from_le_bytes)))
     }
 }

@@ -1,7 +1,8 @@
 //! Every word that any list knows, with a number each; all other words are number 0.
 
-use super::numbers::Numbers;
+use super::numbers::{self, Numbers};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The number of words that no list knows.
 pub const UNKNOWN: u32 = 0;
@@ -10,7 +11,8 @@ pub const UNKNOWN: u32 = 0;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Vocabulary {
     /// All words, one after another.
-    text: String,
+    #[serde(borrow)]
+    text: Cow<'static, str>,
     /// Where each word starts in `text`; word 0 is empty.
     starts: Numbers,
     /// Open addressing: word numbers, 0 where free; the length is a power of two.
@@ -33,54 +35,54 @@ fn hash(bytes: &[u8]) -> u32 {
     (h >> 32) as u32 ^ h as u32
 }
 
+/// Puts a value into the first free slot behind the one of the key.
+fn take_slot(slots: &mut [u32], key: &[u8], value: u32) {
+    let mask = slots.len() - 1;
+    let mut at = hash(key) as usize & mask;
+    while slots[at] != 0 {
+        at = (at + 1) & mask;
+    }
+    slots[at] = value;
+}
+
 impl Vocabulary {
     /// A vocabulary of these words and stems, numbered from 1 in this order. A stem is `stem*`.
     pub fn build(words: &[String]) -> Vocabulary {
-        let mut v = Vocabulary { starts: vec![0, 0].into(), ..Vocabulary::default() };
+        let (mut text, mut starts) = (String::new(), vec![0, 0]);
         for word in words {
-            v.text.push_str(word);
-            v.starts.push(v.text.len() as u32);
+            text.push_str(word);
+            starts.push(text.len() as u32);
         }
-        v.slots = vec![0; (words.len() * 2 + 2).next_power_of_two()].into();
-        let mask = v.slots.len() - 1;
-        let mut stems: std::collections::BTreeMap<[u8; 4], Vec<u32>> = Default::default();
+        let mut slots = vec![0; (words.len() * 2 + 2).next_power_of_two()];
+        let mut by_beginning: std::collections::BTreeMap<[u8; 4], Vec<u32>> = Default::default();
         for (i, word) in words.iter().enumerate() {
             let id = i as u32 + 1;
-            match word.strip_suffix('*') {
-                Some(stem) if stem.len() >= 4 => {
-                    let b = stem.as_bytes();
-                    stems.entry([b[0], b[1], b[2], b[3]]).or_default().push(id);
-                }
-                _ => {
-                    let mut at = hash(word.as_bytes()) as usize & mask;
-                    while v.slots[at] != 0 {
-                        at = (at + 1) & mask;
-                    }
-                    v.slots[at] = id;
-                }
+            match word.strip_suffix('*').and_then(|stem| stem.as_bytes().first_chunk()) {
+                Some(beginning) => by_beginning.entry(*beginning).or_default().push(id),
+                None => take_slot(&mut slots, word.as_bytes(), id),
             }
         }
-        v.stem_slots = vec![0; (stems.len() * 2 + 2).next_power_of_two()].into();
-        let mask = v.stem_slots.len() - 1;
-        v.stem_starts.extend([0, 0]);
-        for (key, mut ids) in stems {
-            ids.sort_by_key(|&id| std::cmp::Reverse(v.word(id).len()));
-            let mut at = hash(&key) as usize & mask;
-            while v.stem_slots[at] != 0 {
-                at = (at + 1) & mask;
-            }
-            v.stem_slots[at] = v.stem_starts.len() as u32 - 1;
-            v.stems.append(&mut ids);
-            let end = v.stems.len() as u32;
-            v.stem_starts.push(end);
+        let mut stem_slots = vec![0; (by_beginning.len() * 2 + 2).next_power_of_two()];
+        let (mut stem_starts, mut stems) = (vec![0, 0], Vec::new());
+        for (beginning, mut ids) in by_beginning {
+            ids.sort_by_key(|&id| std::cmp::Reverse(words[id as usize - 1].len()));
+            take_slot(&mut stem_slots, &beginning, stem_starts.len() as u32 - 1);
+            stems.append(&mut ids);
+            stem_starts.push(stems.len() as u32);
         }
-        v
+        Vocabulary {
+            text: text.into(),
+            starts: starts.into(),
+            slots: slots.into(),
+            stem_slots: stem_slots.into(),
+            stem_starts: stem_starts.into(),
+            stems: stems.into(),
+        }
     }
 
     /// The word of that number; a stem keeps its `*`.
     pub fn word(&self, id: u32) -> &str {
-        let (start, end) = (self.starts[id as usize] as usize, self.starts[id as usize + 1] as usize);
-        &self.text[start..end]
+        self.text.get(self.starts.range(id as usize)).unwrap_or("")
     }
 
     /// The number of a word in its normal form, or [`UNKNOWN`].
@@ -91,7 +93,7 @@ impl Vocabulary {
         let mask = self.slots.len() - 1;
         let mut at = hash(word) as usize & mask;
         loop {
-            let id = self.slots[at];
+            let id = self.slots.at(at);
             if id == 0 || self.word(id).as_bytes() == word {
                 return id;
             }
@@ -107,13 +109,13 @@ impl Vocabulary {
         let mask = self.stem_slots.len() - 1;
         let mut at = hash(&word[..4]) as usize & mask;
         loop {
-            let list = self.stem_slots[at];
+            let list = self.stem_slots.at(at);
             if list == 0 {
                 return UNKNOWN;
             }
-            let ids = &self.stems[self.stem_starts[list as usize] as usize..self.stem_starts[list as usize + 1] as usize];
-            if ids.first().is_some_and(|&id| self.word(id).as_bytes()[..4] == word[..4]) {
-                return ids.iter().copied().find(|&id| word.starts_with(self.stem(id))).unwrap_or(UNKNOWN);
+            let mut ids = numbers::read(self.stems.slice(self.stem_starts.range(list as usize)));
+            if ids.clone().next().is_some_and(|id| self.word(id).as_bytes().starts_with(&word[..4])) {
+                return ids.find(|&id| word.starts_with(self.stem(id))).unwrap_or(UNKNOWN);
             }
             at = (at + 1) & mask;
         }

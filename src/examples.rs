@@ -17,8 +17,27 @@ pub struct Outcome {
     pub passed: usize,
     /// Examples that did not, drawn at their place.
     pub failed: Vec<Problem>,
-    /// Each lint that was run, with whether it was seen to speak and to keep silent.
-    pub lints: Vec<(String, bool, bool)>,
+    /// The lints that were run.
+    pub lints: Vec<Seen>,
+}
+
+/// What the examples of a lint have shown.
+pub struct Seen {
+    /// The lint's id.
+    pub id: String,
+    /// Its file.
+    pub file: Arc<Source>,
+    /// Whether it was seen to speak.
+    pub speaks: bool,
+    /// Whether it was seen to keep silent.
+    pub keeps_silent: bool,
+}
+
+impl Seen {
+    /// Whether both were seen.
+    pub fn is_covered(&self) -> bool {
+        self.speaks && self.keeps_silent
+    }
 }
 
 /// Runs every example of a built catalog for which `wants` holds: it is given a lint's id, `words/...` or
@@ -38,15 +57,15 @@ pub fn run(built: Built, wants: &dyn Fn(&str, &Source) -> bool) -> Outcome {
         }
     }
     for lint in lints.iter().filter(|l| wants(&l.lint.id, &l.file)) {
-        let (mut spoke, mut kept_silent) = (false, false);
+        let (mut speaks, mut keeps_silent) = (false, false);
         for test in &lint.tests {
             let (text, marked) = unmark(&test.text.value);
             let found = findings(&mut checker, &lint.lint.id, test, &text);
-            spoke |= test.flag && !found.is_empty();
-            kept_silent |= !test.flag && found.is_empty();
+            speaks |= test.flag && !found.is_empty();
+            keeps_silent |= !test.flag && found.is_empty();
             judge(&mut outcome, &lint.file, &test.text, test.flag, &marked, &found, &text);
         }
-        outcome.lints.push((lint.lint.id.clone(), spoke, kept_silent));
+        outcome.lints.push(Seen { id: lint.lint.id.clone(), file: lint.file.clone(), speaks, keeps_silent });
     }
     for file in substances.iter().filter(|s| wants(&format!("knowledge/{}", s.substance.name), &s.file)) {
         for test in &file.tests {

@@ -1,6 +1,8 @@
 //! caveat audits health articles: it reads an article, understands what is claimed in it, and says what
 //! should not be published so.
 
+#![forbid(unsafe_code)]
+
 pub mod allow;
 pub mod annotate;
 pub mod audit;

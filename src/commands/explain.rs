@@ -5,6 +5,7 @@ use super::terminal::Terminal;
 use super::{CLEAN, TROUBLE, setup};
 use crate::catalog::Catalog;
 use crate::cli::Explain;
+use crate::describe;
 use crate::embedded;
 use crate::lint::compile::{self, LintFile};
 use crate::report::clean;
@@ -26,7 +27,7 @@ pub fn run(args: &Explain, terminal: &mut Terminal) -> io::Result<u8> {
     let has_own = !args.rules.lints.is_empty() || !applied.chain.lints.is_empty();
     let (catalog, lints, mut problems) = if !has_own {
         let catalog = embedded::catalog();
-        let lints = catalog.lints.iter().filter(|l| is_wanted(&l.id)).filter_map(|l| shipped(&l.id)).collect();
+        let lints = catalog.lints.iter().filter(|l| is_wanted(&l.id)).filter_map(|l| shipped(&l.id, &catalog)).collect();
         (catalog, lints, problems)
     } else {
         let built = configured.build(&applied.chain);
@@ -44,11 +45,14 @@ pub fn run(args: &Explain, terminal: &mut Terminal) -> io::Result<u8> {
 }
 
 /// A lint that ships, as it is written: the frozen catalog holds no examples.
-fn shipped(id: &str) -> Option<LintFile> {
+fn shipped(id: &str, catalog: &Catalog) -> Option<LintFile> {
     let (path, text) = embedded::files().find(|(path, _)| path.strip_suffix(".toml") == Some(id))?;
     let file = Arc::new(Source::new(format!("lints/{path}"), text));
     // Its mistakes are for `caveat test`.
-    Some(compile::read(&file, id, &mut LexiconBuilder::default(), &mut Vec::new()))
+    let mut written = compile::read(&file, id, &mut LexiconBuilder::default(), &mut Vec::new());
+    // Its tags are known by number in the catalog only.
+    written.lint = catalog.lint(id)?.clone();
+    Some(written)
 }
 
 fn explain(out: &mut dyn WriteColor, width: usize, file: &LintFile, catalog: &Catalog) -> io::Result<()> {
@@ -75,6 +79,11 @@ fn explain(out: &mut dyn WriteColor, width: usize, file: &LintFile, catalog: &Ca
     }
     section(out, "Write instead")?;
     paragraph(out, width, &lint.help)?;
+    writeln!(out)?;
+    section(out, "What it looks for")?;
+    for sentence in describe::lint(file, catalog) {
+        paragraph(out, width, &sentence)?;
+    }
     for (title, flag) in [("Flagged", true), ("Passed", false)] {
         writeln!(out)?;
         section(out, title)?;

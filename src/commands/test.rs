@@ -27,16 +27,17 @@ pub fn run(args: &Test, terminal: &mut Terminal) -> io::Result<u8> {
     // What a broken file's examples do says nothing.
     let broken: HashSet<&str> = problems.iter().map(|p| p.file.name.as_str()).collect();
     outcome.failed.retain(|f| !broken.contains(f.file.name.as_str()));
+    outcome.lints.retain(|seen| !broken.contains(seen.file.name.as_str()));
     for failed in &outcome.failed {
         human::draw_problem(&mut *terminal.out, terminal.width, failed)?;
     }
     let out = &mut *terminal.out;
-    for (id, spoke, _) in outcome.lints.iter().filter(|(_, spoke, kept_silent)| !spoke || !kept_silent) {
-        writeln!(out, "{id} was never seen to {}", if *spoke { "keep silent" } else { "speak" })?;
+    for seen in outcome.lints.iter().filter(|seen| !seen.is_covered()) {
+        writeln!(out, "{} was never seen to {}", seen.id, if seen.speaks { "keep silent" } else { "speak" })?;
     }
-    let seen = outcome.lints.iter().filter(|(_, spoke, kept_silent)| *spoke && *kept_silent).count();
+    let covered = outcome.lints.iter().filter(|seen| seen.is_covered()).count();
     if !outcome.lints.is_empty() {
-        writeln!(out, "{seen} of {} seen to speak and to keep silent", counted(outcome.lints.len(), "lint"))?;
+        writeln!(out, "{covered} of {} seen to speak and to keep silent", counted(outcome.lints.len(), "lint"))?;
     }
     write!(out, "{} passed, {} failed", counted(outcome.passed, "example"), outcome.failed.len())?;
     if !problems.is_empty() {

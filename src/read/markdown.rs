@@ -13,6 +13,7 @@ use crate::source::{Span, floor_boundary};
 
 mod jsx;
 mod mask;
+mod notes;
 #[cfg(test)]
 mod tests;
 
@@ -98,7 +99,17 @@ pub fn read(source: &str, mdx: bool) -> Document {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM;
-    let mut reader = Reader { flow, walk: Walk::inside(), mdx, image: 0, html: None, held: Vec::new(), columns: 0, indented: false };
+    let mut reader = Reader {
+        flow,
+        walk: Walk::inside(),
+        mdx,
+        image: 0,
+        html: None,
+        held: Vec::new(),
+        columns: 0,
+        notes: masked.notes,
+        indented: false,
+    };
     for (event, range) in Parser::new_ext(&text[start..], options).into_offset_iter() {
         // A range may come reversed.
         let from = floor_boundary(source, start + range.start);
@@ -172,7 +183,9 @@ struct Reader<'a> {
     held: Vec<usize>,
     /// Cells in the head row of the open table.
     columns: usize,
-    /// Inside an indented block of MDX, where indentation means nothing.
+    /// Bodies of notes, which are indented.
+    notes: Vec<Span>,
+    /// Inside an indented block of MDX or of a note, where indentation means nothing.
     indented: bool,
 }
 
@@ -229,7 +242,9 @@ impl Reader<'_> {
             Tag::BlockQuote(Some(_)) => flow.enter(flow.context(), at),
             Tag::BlockQuote(None) => flow.enter(Context::new(BlockKind::Quote), at),
             Tag::CodeBlock(kind) => {
-                self.indented = self.mdx && matches!(kind, CodeBlockKind::Indented);
+                let note = self.notes.partition_point(|n| n.end <= at);
+                let in_note = self.notes.get(note).is_some_and(|n| n.start <= at);
+                self.indented = (self.mdx || in_note) && matches!(kind, CodeBlockKind::Indented);
                 let kind = if self.indented { flow.context() } else { Context::new(BlockKind::Code) };
                 flow.enter(kind, at);
             }

@@ -17,7 +17,13 @@ pub fn ask(doc: &mut Document, lines: &dyn Lines) {
             BlockKind::Heading if lines.is(i, "faq") => false,
             BlockKind::Heading => {
                 let text = doc.block_text(block);
-                if in_faq { looks::asks(text) } else { looks::asks_plainly(text) && answered.get(section).copied().unwrap_or(false) }
+                if is_labelled_pair(doc, i) {
+                    true
+                } else if in_faq {
+                    looks::asks(text)
+                } else {
+                    looks::asks_plainly(text) && answered.get(section).copied().unwrap_or(false)
+                }
             }
             BlockKind::Paragraph => (in_faq || dense.get(section).copied().unwrap_or(false)) && is_answered_line(doc, i),
             _ => false,
@@ -109,10 +115,26 @@ fn is_answered_line(doc: &Document, at: usize) -> bool {
     let section = doc.blocks[at].section;
     let next = (at + 1..doc.blocks.len()).find(|&i| doc.blocks[i].kind != BlockKind::Residue);
     let Some(next) = next.filter(|&n| doc.blocks[n].section == section) else { return false };
+    if is_labelled_pair(doc, at) {
+        return true;
+    }
     is_line(at)
         && match doc.blocks[next].kind {
             BlockKind::Paragraph => !is_line(next),
             BlockKind::ListItem | BlockKind::Cell | BlockKind::Quote => true,
             _ => false,
         }
+}
+
+/// Whether the block and the next begin as `Q: Is it safe` and `A: It is` do, with two letters.
+fn is_labelled_pair(doc: &Document, at: usize) -> bool {
+    label(doc, at).zip(label(doc, at + 1)).is_some_and(|(question, answer)| question != answer)
+}
+
+/// The letter that labels a block.
+fn label(doc: &Document, at: usize) -> Option<char> {
+    let block = doc.blocks.get(at).filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Heading))?;
+    let mut chars = doc.block_text(block).chars();
+    let letter = chars.next().filter(|c| c.is_uppercase())?;
+    (chars.next() == Some(':') && chars.next() == Some(' ')).then_some(letter)
 }

@@ -336,11 +336,14 @@ fn strict(marks: u8) -> u8 {
     if marks == SKIP { SKIP } else { 0 }
 }
 
-/// Reports the comment at `span`.
+/// Reports the comment at `span`; the marks of WordPress's blocks, `<!-- wp:paragraph -->`, are none.
 pub fn comment(flow: &mut Flow, span: Span) {
     let text = flow.source.get(span.range()).unwrap_or("");
     if let Some(text) = text.strip_prefix("<!--") {
         let text = text.strip_suffix("-->").or_else(|| text.strip_suffix("--!>")).unwrap_or(text);
-        flow.builder.comment(text, span);
+        let is_mark = text.trim_start().trim_start_matches('/').starts_with("wp:");
+        if !is_mark {
+            flow.builder.comment(text, span);
+        }
     }
 }

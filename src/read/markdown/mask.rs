@@ -16,6 +16,8 @@ pub struct Masked {
     pub text: Option<String>,
     /// Comments of JSX, `{/* … */}`.
     pub comments: Vec<Span>,
+    /// Bodies of notes, whose indentation is no code.
+    pub notes: Vec<Span>,
 }
 
 /// Masks `text[start..]`.
@@ -25,6 +27,7 @@ pub fn mask(text: &str, start: usize, mdx: bool) -> Masked {
     templates(&mut masker, start);
     abbreviations(&mut masker, start);
     markdown_inside(&mut masker, start);
+    masked.notes = super::notes::mask(&mut masker, start);
     if mdx {
         masked.comments = super::jsx::mask(&mut masker, start);
     }

@@ -56,7 +56,7 @@ fn main() {
 }
 
 /// The largest automaton that is frozen; what needs a larger one is compiled when it is needed.
-const LARGEST: usize = 64 << 10;
+const LARGEST: usize = 128 << 10;
 
 /// Freezes regular expressions as automata, so that none is compiled when caveat runs.
 fn automata(mut regexes: Vec<&str>, out: &Path) {
@@ -76,17 +76,29 @@ fn automata(mut regexes: Vec<&str>, out: &Path) {
     std::fs::write(out.join("automata.bin"), bytes).expect("the build folder takes files");
 }
 
+/// The automaton to where a match ends, and the one backwards to where it starts, which is empty where that can
+/// only be the start of the text.
 fn frozen(regex: &str) -> Option<[Vec<u8>; 2]> {
-    use regex_automata::{dfa, nfa::thompson, util::syntax};
+    use regex_automata::dfa::{Automaton, StartKind, dense};
+    use regex_automata::{MatchKind, nfa::thompson, util::syntax};
     let size = Some(16 * LARGEST);
-    let automata = dfa::regex::Builder::new()
-        .syntax(syntax::Config::new().unicode(false).utf8(false))
-        .thompson(thompson::Config::new().utf8(false))
-        .dense(dfa::dense::Config::new().minimize(true).dfa_size_limit(size).determinize_size_limit(size))
-        .build_sparse(regex)
-        .ok()?;
+    let dense = dense::Config::new().minimize(true).dfa_size_limit(size).determinize_size_limit(size);
+    let build = |dense: dense::Config, thompson: thompson::Config| {
+        let automaton = dense::Builder::new()
+            .configure(dense)
+            .syntax(syntax::Config::new().unicode(false).utf8(false))
+            .thompson(thompson.utf8(false))
+            .build(regex);
+        automaton.ok()?.to_sparse().ok()
+    };
+    let forward = build(dense.clone(), thompson::Config::new())?;
     // Read on a machine of the other kind, they are refused and compiled anew.
-    let frozen = [automata.forward().to_bytes_little_endian(), automata.reverse().to_bytes_little_endian()];
+    let frozen = if forward.is_always_start_anchored() {
+        [forward.to_bytes_little_endian(), Vec::new()]
+    } else {
+        let dense = dense.match_kind(MatchKind::All).start_kind(StartKind::Anchored);
+        [forward.to_bytes_little_endian(), build(dense, thompson::Config::new().reverse(true))?.to_bytes_little_endian()]
+    };
     frozen.iter().all(|f| f.len() <= LARGEST).then_some(frozen)
 }
 

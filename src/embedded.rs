@@ -13,8 +13,8 @@ pub fn catalog() -> Catalog {
     Catalog::thaw(FROZEN).unwrap_or_default()
 }
 
-/// The automata of a regular expression that ships with caveat, as `regex-automata` writes them: forwards
-/// and backwards.
+/// The automata of a regular expression that ships with caveat, as `regex-automata` writes them: forwards and
+/// backwards. The second is empty where a match can only start at the start of the text.
 pub fn automata(regex: &str) -> Option<[&'static [u8]; 2]> {
     let at = EXPRESSIONS.binary_search_by_key(&regex, |(known, _)| known).ok()?;
     let (_, [start, middle, end]) = EXPRESSIONS.get(at)?;

@@ -31,6 +31,7 @@ use crate::words::lexicon::TagId;
 use crate::words::scan::{self, Hit, Token};
 use crate::words::sequence;
 use crate::words::trie::Output;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// A tagged place.
@@ -153,6 +154,8 @@ pub struct Article<'a> {
     /// Annotation numbers by tag, each ascending, with where each tag starts.
     by_tag: Vec<u32>,
     tag_starts: Vec<u32>,
+    /// For each token, the first annotation that starts there or later, when [`Article::lay_starts`] was called last.
+    starts: Vec<u32>,
 }
 
 /// What an audit has to be told besides the article.
@@ -178,6 +181,13 @@ impl<'a> Article<'a> {
     /// The annotations with that tag, in order.
     pub fn all(&self, tag: TagId) -> impl Iterator<Item = &Annotation> {
         self.tagged(tag).iter().map(|&i| &self.annotations[i as usize])
+    }
+
+    /// The annotations with that tag that start in tokens `from..to`, in order.
+    pub fn starting(&self, tag: TagId, from: u32, to: u32) -> impl Iterator<Item = &Annotation> {
+        let numbers = self.tagged(tag);
+        let first = numbers.partition_point(|&n| self.annotations[n as usize].start < from);
+        numbers[first..].iter().map(|&n| &self.annotations[n as usize]).take_while(move |a| a.start < to)
     }
 
     /// Whether any annotation has that tag.
@@ -231,18 +241,18 @@ impl<'a> Article<'a> {
         if sorted == self.annotations.len() && !self.tag_starts.is_empty() {
             return;
         }
-        self.merge(sorted);
         let lists = self.catalog.lexicon.lists.len();
-        // Counts stand two further on, so that they are starts while the numbers are dealt out and ends after it.
-        self.tag_starts.clear();
-        self.tag_starts.resize(lists + 2, 0);
-        for a in &self.annotations {
-            self.tag_starts[a.tag as usize + 2] += 1;
+        let mut added = vec![0; lists];
+        for a in &self.annotations[sorted..] {
+            added[a.tag as usize] += 1;
         }
-        let mut sum = 0;
-        for start in &mut self.tag_starts {
-            sum += *start;
-            *start = sum;
+        self.merge(sorted);
+        // Starts stand one further on, so that they become ends, the starts of the next, while the numbers are dealt out.
+        self.tag_starts.resize(lists + 2, 0);
+        let (mut start, mut more) = (0, 0);
+        for (next, added) in self.tag_starts[1..].iter_mut().zip(added) {
+            start = std::mem::replace(next, start + more);
+            more += added;
         }
         self.by_tag.resize(self.annotations.len(), 0);
         for (i, a) in self.annotations.iter().enumerate() {
@@ -250,6 +260,18 @@ impl<'a> Article<'a> {
             self.by_tag[*next as usize] = i as u32;
             *next += 1;
         }
+    }
+
+    /// Lays the table of first annotations. What is added behind the others later is not in it.
+    fn lay_starts(&mut self) {
+        self.starts.clear();
+        self.starts.reserve(self.tokens.len());
+        for (i, a) in self.annotations.iter().enumerate() {
+            while self.starts.len() <= a.start as usize {
+                self.starts.push(i as u32);
+            }
+        }
+        self.starts.resize(self.tokens.len() + 1, self.annotations.len() as u32);
     }
 
     /// Brings annotations that were added behind the first `sorted` ones into their order, each behind
@@ -299,6 +321,11 @@ impl<'a> Article<'a> {
     pub fn token_at(&self, plain: u32) -> u32 {
         self.tokens.partition_point(|t| t.end <= plain) as u32
     }
+}
+
+thread_local! {
+    /// Tables by tag are large beside a short article: a thread lays them once.
+    static SCRATCH: RefCell<sequence::Scratch> = RefCell::default();
 }
 
 struct Lines<'a> {
@@ -356,9 +383,11 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
         }
     }
     scan::merge(&mut hits, &mut shapes::find(doc, &tokens, catalog, compiled));
-    let mut covered = Vec::new();
-    scan::settle(&mut hits, &mut covered, lexicon.tag_count as usize, |h| is_anchored(h, &tokens, &sentences, &sentence_of));
-    sequence::find(&tokens, &sentence_end, lexicon, &mut hits, &mut covered);
+    SCRATCH.with_borrow_mut(|scratch| {
+        let is_anchored = |h: &Hit| is_anchored(h, &tokens, &sentences, &sentence_of);
+        scan::settle(&mut hits, &mut scratch.covered, lexicon.tag_count as usize, is_anchored);
+        sequence::find(&tokens, &sentence_end, lexicon, &mut hits, scratch);
+    });
     let annotations = hits
         .iter()
         // Parts of terms have no name and have done their work, and so have phrases that only swallow.
@@ -388,6 +417,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
         needs: Vec::new(),
         by_tag: Vec::new(),
         tag_starts: Vec::new(),
+        starts: Vec::new(),
     };
     article.index();
     cues::mark(&mut article);

@@ -33,6 +33,11 @@ impl Numbers {
         self.at(index) as usize..self.at(index + 1) as usize
     }
 
+    /// The numbers in rows of `N`; what is left at the end is in none.
+    pub fn rows<const N: usize>(&self) -> &[[Frozen; N]] {
+        self.0.as_chunks().0
+    }
+
     /// The numbers of a range, as they are frozen; none where it does not lie inside.
     pub fn slice(&self, range: std::ops::Range<usize>) -> &[Frozen] {
         self.0.get(range).unwrap_or(&[])

@@ -1,7 +1,7 @@
 //! Phrases as a tree of word numbers: all terms of all lists are walked at once.
 
 use super::kind::Form;
-use super::numbers::{self, Frozen, Numbers};
+use super::numbers::{Frozen, Numbers};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -9,6 +9,15 @@ use std::collections::BTreeMap;
 pub const ANY: u32 = u32::MAX;
 /// The edge of any number.
 pub const NUMBER: u32 = u32::MAX - 1;
+
+/// The bit by which a node tells that it may have an edge for a word. [`ANY`] and [`NUMBER`] have one to themselves.
+fn bit(word: u32) -> u32 {
+    1 << match word {
+        ANY => 31,
+        NUMBER => 30,
+        _ => word % 30,
+    }
+}
 
 /// What is found where a phrase ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +60,9 @@ impl Output {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Trie {
-    /// The word on the edge to each node.
-    words: Numbers,
-    /// First child of each node; one more entry at the end.
-    children: Numbers,
-    /// First output of each node; one more entry at the end.
-    output_starts: Numbers,
+    /// Four numbers a node: the word on the edge to it, its first child, its first output, and [`bit`]s of the words on
+    /// the edges from it. One more node at the end.
+    nodes: Numbers,
     /// Two numbers an output, as [`Output::pack`] has it.
     outputs: Numbers,
     /// Nodes below the root by word number, 0 for none: most words start no phrase.
@@ -96,18 +102,13 @@ impl TrieBuilder {
 
     /// The finished tree; `words` is the number of known words.
     pub fn finish(self, words: usize) -> Trie {
-        if self.nodes.is_empty() {
-            let (children, output_starts) = (vec![1, 1].into(), vec![0, 0].into());
-            return Trie { words: vec![0].into(), children, output_starts, first: vec![0; words + 1].into(), ..Trie::default() };
-        }
-        let (mut edges, mut children, mut output_starts) = (vec![0], Vec::new(), Vec::new());
-        let (mut outputs, mut first) = (Vec::new(), vec![0; words + 1]);
-        let mut order = vec![0usize];
+        let (mut nodes, mut outputs, mut first) = (Vec::new(), Vec::new(), vec![0; words + 1]);
+        let root = Growing::default();
+        let mut order = vec![(0, self.nodes.first().unwrap_or(&root))];
         let mut at = 0;
-        while at < order.len() {
-            let node = &self.nodes[order[at]];
-            children.push(order.len() as u32);
-            output_starts.push(outputs.len() as u32);
+        while let Some(&(word, node)) = order.get(at) {
+            let edges = node.edges.keys().fold(0, |bits, &word| bits | bit(word));
+            nodes.extend([word, order.len() as u32, outputs.len() as u32 / 2, edges]);
             outputs.extend(node.outputs.iter().flat_map(|o| o.pack()));
             for (&word, &child) in &node.edges {
                 if at == 0
@@ -115,20 +116,12 @@ impl TrieBuilder {
                 {
                     *first = order.len() as u32;
                 }
-                edges.push(word);
-                order.push(child);
+                order.push((word, &self.nodes[child]));
             }
             at += 1;
         }
-        children.push(order.len() as u32);
-        output_starts.push(outputs.len() as u32);
-        Trie {
-            words: edges.into(),
-            children: children.into(),
-            output_starts: output_starts.into(),
-            outputs: outputs.into(),
-            first: first.into(),
-        }
+        nodes.extend([0, order.len() as u32, outputs.len() as u32 / 2, 0]);
+        Trie { nodes: nodes.into(), outputs: outputs.into(), first: first.into() }
     }
 }
 
@@ -141,21 +134,37 @@ impl Trie {
         Some(self.first.at(word as usize)).filter(|&n| n != 0)
     }
 
+    /// Two numbers of a node and of the one behind it: bounds of a range.
+    fn range(&self, node: u32, which: usize) -> std::ops::Range<usize> {
+        let at = 4 * node as usize + which;
+        self.nodes.at(at) as usize..self.nodes.at(at + 4) as usize
+    }
+
+    /// Bits of the words on the edges from `node`; 0 where there are none.
+    fn edges(&self, node: u32) -> u32 {
+        self.nodes.at(4 * node as usize + 3)
+    }
+
     /// The child of `node` for a word number, [`ANY`] or [`NUMBER`].
     pub fn next(&self, node: u32, word: u32) -> Option<u32> {
-        let children = self.children.range(node as usize);
-        let from = children.start;
-        numbers::search(self.words.slice(children), word).map(|i| (from + i) as u32)
+        if self.edges(node) & bit(word) == 0 {
+            return None;
+        }
+        let range = self.range(node, 1);
+        let from = range.start;
+        let children = self.nodes.rows::<4>().get(range)?;
+        let edge = |child: &[Frozen; 4]| u32::from_le_bytes(child[0]);
+        children.binary_search_by_key(&word, edge).ok().map(|i| (from + i) as u32)
     }
 
     /// Whether `node` has no children.
     pub fn is_leaf(&self, node: u32) -> bool {
-        self.children.range(node as usize).is_empty()
+        self.edges(node) == 0
     }
 
     /// What is found at `node`.
     pub fn outputs(&self, node: u32) -> impl Iterator<Item = Output> {
-        let pairs: &[[Frozen; 2]] = self.outputs.slice(self.output_starts.range(node as usize)).as_chunks().0;
-        pairs.iter().map(|pair| Output::unpack(pair.map(u32::from_le_bytes)))
+        let outputs = self.outputs.rows::<2>().get(self.range(node, 2)).unwrap_or(&[]);
+        outputs.iter().map(|pair| Output::unpack(pair.map(u32::from_le_bytes)))
     }
 }

@@ -8,7 +8,7 @@ use super::lines::Mark;
 use super::looks;
 use super::units::{Kind, Unit};
 use crate::source::floor_boundary;
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 
 /// What a unit is for; the number is how sure that is, 1 to 100 percent.
@@ -97,15 +97,20 @@ impl Text<'_> {
     fn supports(&self, at: usize, from: usize, bytes: usize) -> bool {
         let Some(start) = self.units.get(from).map(|u| u.start) else { return false };
         let end = floor_boundary(self.source, start + bytes);
-        let known: FxHashSet<u64> = stems(self.source.get(start..end).unwrap_or("")).collect();
-        let (all, found) = stems(self.of(at)).fold((0, 0), |(all, found), s| (all + 1, found + usize::from(known.contains(&s))));
-        found * 2 > all
+        let mut wanted: Vec<u64> = stems(self.of(at)).collect();
+        let all = wanted.len();
+        // Most lines are settled by the first words of the text, and those without longer words without any.
+        !wanted.is_empty()
+            && stems(self.source.get(start..end).unwrap_or("")).any(|stem| {
+                wanted.retain(|&w| w != stem);
+                (all - wanted.len()) * 2 > all
+            })
     }
 }
 
 /// Hashes of the first five letters, in lower case, of the words of four letters and more.
 fn stems(text: &str) -> impl Iterator<Item = u64> + '_ {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().nth(3).is_some()).map(|word| {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 3 && w.chars().nth(3).is_some()).map(|word| {
         let mut hasher = FxHasher::default();
         word.chars().take(5).flat_map(char::to_lowercase).for_each(|c| c.hash(&mut hasher));
         hasher.finish()

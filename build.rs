@@ -57,6 +57,8 @@ fn main() {
 
 /// The largest automaton that is frozen; what needs a larger one is compiled when it is needed.
 const LARGEST: usize = 128 << 10;
+/// The largest one that is frozen as a table of all its transitions, which is searched the fastest.
+const LARGEST_TABLE: usize = 16 << 10;
 
 /// Freezes regular expressions as automata, so that none is compiled when caveat runs.
 fn automata(mut regexes: Vec<&str>, out: &Path) {
@@ -64,12 +66,15 @@ fn automata(mut regexes: Vec<&str>, out: &Path) {
     regexes.dedup();
     let (mut bytes, mut list) = (Vec::new(), String::from("&[\n"));
     for regex in regexes {
-        let Some([forward, reverse]) = frozen(regex) else { continue };
-        let start = bytes.len();
-        bytes.extend(forward);
-        let middle = bytes.len();
-        bytes.extend(reverse);
-        writeln!(list, "    ({regex:?}, [{start}, {middle}, {}]),", bytes.len()).expect("a string takes all");
+        let Some((is_table, automata)) = frozen(regex) else { continue };
+        let [forward, reverse] = automata.map(|automaton| {
+            // Tables are read as numbers of four bytes.
+            bytes.resize(bytes.len().next_multiple_of(4), 0);
+            let start = bytes.len();
+            bytes.extend(automaton);
+            start..bytes.len()
+        });
+        writeln!(list, "    ({regex:?}, {is_table}, [{forward:?}, {reverse:?}]),").expect("a string takes all");
     }
     list.push(']');
     std::fs::write(out.join("automata.rs"), list).expect("the build folder takes files");
@@ -77,29 +82,34 @@ fn automata(mut regexes: Vec<&str>, out: &Path) {
 }
 
 /// The automaton to where a match ends, and the one backwards to where it starts, which is empty where that can
-/// only be the start of the text.
-fn frozen(regex: &str) -> Option<[Vec<u8>; 2]> {
+/// only be the start of the text; and whether they are tables.
+fn frozen(regex: &str) -> Option<(bool, [Vec<u8>; 2])> {
     use regex_automata::dfa::{Automaton, StartKind, dense};
     use regex_automata::{MatchKind, nfa::thompson, util::syntax};
     let size = Some(16 * LARGEST);
-    let dense = dense::Config::new().minimize(true).dfa_size_limit(size).determinize_size_limit(size);
-    let build = |dense: dense::Config, thompson: thompson::Config| {
-        let automaton = dense::Builder::new()
-            .configure(dense)
-            .syntax(syntax::Config::new().unicode(false).utf8(false))
-            .thompson(thompson.utf8(false))
-            .build(regex);
-        automaton.ok()?.to_sparse().ok()
+    let config = dense::Config::new().minimize(true).dfa_size_limit(size).determinize_size_limit(size);
+    let build = |config: dense::Config, thompson: thompson::Config| {
+        let syntax = syntax::Config::new().unicode(false).utf8(false);
+        dense::Builder::new().configure(config).syntax(syntax).thompson(thompson.utf8(false)).build(regex).ok()
     };
-    let forward = build(dense.clone(), thompson::Config::new())?;
+    let sparse = |automaton: &dense::DFA<Vec<u32>>| Some(automaton.to_sparse().ok()?.to_bytes_little_endian());
+    let table = |automaton: &dense::DFA<Vec<u32>>| {
+        let (mut bytes, padding) = automaton.to_bytes_little_endian();
+        bytes.drain(..padding);
+        bytes
+    };
     // Read on a machine of the other kind, they are refused and compiled anew.
-    let frozen = if forward.is_always_start_anchored() {
-        [forward.to_bytes_little_endian(), Vec::new()]
+    let forward = build(config.clone(), thompson::Config::new())?;
+    let (is_table, automata) = if forward.is_always_start_anchored() {
+        (false, [sparse(&forward)?, Vec::new()])
     } else {
-        let dense = dense.match_kind(MatchKind::All).start_kind(StartKind::Anchored);
-        [forward.to_bytes_little_endian(), build(dense, thompson::Config::new().reverse(true))?.to_bytes_little_endian()]
+        let config = config.match_kind(MatchKind::All).start_kind(StartKind::Anchored);
+        let both = [forward, build(config, thompson::Config::new().reverse(true))?];
+        let tables = both.each_ref().map(table);
+        let is_table = tables.iter().all(|t| t.len() <= LARGEST_TABLE);
+        (is_table, if is_table { tables } else { [sparse(&both[0])?, sparse(&both[1])?] })
     };
-    frozen.iter().all(|f| f.len() <= LARGEST).then_some(frozen)
+    automata.iter().all(|a| a.len() <= LARGEST).then_some((is_table, automata))
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<catalog::LintsFile>) {

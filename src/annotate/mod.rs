@@ -262,16 +262,17 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// Lays the table of first annotations. What is added behind the others later is not in it.
+    /// Lays the table of first annotations. What was added since [`Article::index`] is not in it.
     fn lay_starts(&mut self) {
         self.starts.clear();
         self.starts.reserve(self.tokens.len());
-        for (i, a) in self.annotations.iter().enumerate() {
+        let sorted = self.by_tag.len();
+        for (i, a) in self.annotations.iter().take(sorted).enumerate() {
             while self.starts.len() <= a.start as usize {
                 self.starts.push(i as u32);
             }
         }
-        self.starts.resize(self.tokens.len() + 1, self.annotations.len() as u32);
+        self.starts.resize(self.tokens.len() + 1, sorted as u32);
     }
 
     /// Brings annotations that were added behind the first `sorted` ones into their order, each behind
@@ -279,18 +280,17 @@ impl<'a> Article<'a> {
     fn merge(&mut self, sorted: usize) {
         let mut added = self.annotations.split_off(sorted.min(self.annotations.len()));
         added.sort_by_key(|a| a.start);
-        let mut from = self.annotations.len();
+        let mut end = self.annotations.len();
         self.annotations.extend_from_slice(&added);
         let mut to = self.annotations.len();
-        while let Some(next) = added.last() {
+        // From the end: what stands behind the next one moves at once.
+        while let Some(next) = added.pop() {
+            let at = self.annotations[..end].partition_point(|a| a.start <= next.start);
+            to -= end - at;
+            self.annotations.copy_within(at..end, to);
             to -= 1;
-            if from > 0 && self.annotations[from - 1].start > next.start {
-                from -= 1;
-                self.annotations[to] = self.annotations[from];
-            } else {
-                self.annotations[to] = *next;
-                added.pop();
-            }
+            self.annotations[to] = next;
+            end = at;
         }
     }
 
@@ -384,7 +384,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     }
     scan::merge(&mut hits, &mut shapes::find(doc, &tokens, catalog, compiled));
     SCRATCH.with_borrow_mut(|scratch| {
-        let is_anchored = |h: &Hit| is_anchored(h, &tokens, &sentences, &sentence_of);
+        let is_anchored = |h: &Hit| h.facts & ANCHORED == 0 || is_anchored(h, &tokens, &sentences, &sentence_of);
         scan::settle(&mut hits, &mut scratch.covered, lexicon.tag_count as usize, is_anchored);
         sequence::find(&tokens, &sentence_end, lexicon, &mut hits, scratch);
     });
@@ -392,7 +392,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
         .iter()
         // Parts of terms have no name and have done their work, and so have phrases that only swallow.
         .filter(|h| (h.tag as usize) < lexicon.lists.len() && h.facts & Output::NOT == 0)
-        .filter(|h| is_anchored(h, &tokens, &sentences, &sentence_of))
+        .filter(|h| h.facts & ANCHORED == 0 || is_anchored(h, &tokens, &sentences, &sentence_of))
         .map(|h| Annotation { tag: h.tag, form: h.form, marks: Marks::default(), start: h.start, end: h.end, value: 0 })
         .collect();
     let marks = vec![Marks::default(); tokens.len()];
@@ -425,14 +425,12 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     links::find(&mut article, compiled);
     article.index();
     sources::find(&mut article);
-    article.index();
     claims::find(&mut article);
     units::find(&mut article);
     article.index();
     structure::find(&mut article);
     fields::find(&mut article, context);
     language::find(&mut article);
-    article.index();
     let doses = doses::read(&mut article);
     article.index();
     topics::find(&mut article, &doses, &context.jurisdiction);
@@ -483,11 +481,11 @@ fn facts(hits: &[Hit], tokens: usize) -> Vec<sentence::Facts> {
     facts
 }
 
+/// Facts of a hit that must stand at the start or the end of a sentence.
+const ANCHORED: u8 = Output::AT_START | Output::AT_END;
+
 /// Whether a hit that must stand at the start or the end of a sentence does; signs around it do not count.
 fn is_anchored(hit: &Hit, tokens: &[Token], sentences: &[Sentence], sentence_of: &[u32]) -> bool {
-    if hit.facts & (Output::AT_START | Output::AT_END) == 0 {
-        return true;
-    }
     let sentence = &sentences[sentence_of[hit.start as usize] as usize];
     let words =
         |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION)).count();

@@ -6,7 +6,6 @@ use super::term;
 use super::token::{self, Raw, Shape};
 use super::trie::{ANY, NUMBER, Output};
 use super::vocabulary::{SHORT, UNKNOWN};
-use std::cmp::Reverse;
 
 /// A word, number or sign of a text.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +93,7 @@ pub fn find(text: &str, tokens: &[Token], blocks: &[(u32, u32)], lexicon: &Lexic
                 }
             }
             if hits.len() > here + 1 {
-                hits[here..].sort_by_key(order);
+                hits[here..].sort_by_key(order_here);
             }
         }
     }
@@ -142,29 +141,30 @@ fn is_exact(text: &str, tokens: &[Token], exact: &str) -> bool {
     })
 }
 
-/// The order of hits: by place, the longest first, then by list, with the `NOT` phrases before others.
-type Order = (u32, Reverse<u32>, TagId, bool);
+/// The order of hits as a number: by place, the longest first, then by list, with the `NOT` phrases before others.
+fn order(hit: &Hit) -> u128 {
+    u128::from(hit.start) << 64 | u128::from(order_here(hit))
+}
 
-fn order(hit: &Hit) -> Order {
-    (hit.start, Reverse(hit.end), hit.tag, hit.facts & Output::NOT == 0)
+/// The same among hits that start at one place.
+fn order_here(hit: &Hit) -> u64 {
+    u64::from(u32::MAX - hit.end) << 32 | u64::from(hit.tag) << 8 | u64::from(hit.facts & Output::NOT == 0)
 }
 
 /// Adds hits in any order to hits in order; among equals the earlier ones stay first. `more` is left empty.
 pub fn merge(hits: &mut Vec<Hit>, more: &mut Vec<Hit>) {
     more.sort_by_key(order);
-    let mut from = hits.len();
+    let mut end = hits.len();
     hits.extend_from_slice(more);
     let mut to = hits.len();
-    // From the end, so that it is done in place and stops where nothing is left to add.
-    while let Some(next) = more.last() {
+    // From the end: what stands behind the next one moves at once.
+    while let Some(next) = more.pop() {
+        let at = hits[..end].partition_point(|h| order(h) <= order(&next));
+        to -= end - at;
+        hits.copy_within(at..end, to);
         to -= 1;
-        if from > 0 && order(&hits[from - 1]) > order(next) {
-            from -= 1;
-            hits[to] = hits[from];
-        } else {
-            hits[to] = *next;
-            more.pop();
-        }
+        hits[to] = next;
+        end = at;
     }
 }
 

@@ -46,6 +46,7 @@ struct Round {
     keys: Numbers,
     /// By tag: where its sequences start in `sequences`; one more entry at the end.
     starts: Numbers,
+    /// Two numbers each: the sequence, and its next rarest part that is one list, or [`GAP`] where it has none.
     sequences: Numbers,
 }
 
@@ -54,8 +55,10 @@ impl Round {
         has(&self.keys, tag)
     }
 
-    fn sequences(&self, tag: TagId) -> impl Iterator<Item = u32> {
-        numbers::read(self.sequences.slice(self.starts.range(tag as usize)))
+    /// The sequences that stand by a tag, each with another tag that it needs, or [`GAP`].
+    fn sequences(&self, tag: TagId) -> impl Iterator<Item = [u32; 2]> {
+        let pairs = self.sequences.rows().get(self.starts.range(tag as usize)).unwrap_or(&[]);
+        pairs.iter().map(|pair: &[Frozen; 2]| pair.map(u32::from_le_bytes))
     }
 }
 
@@ -75,10 +78,11 @@ impl Sequences {
         let mut sets: HashMap<Vec<TagId>, u32> = HashMap::new();
         let mut all_keys = vec![0; rarity.len().div_ceil(32)];
         for round in rounds {
-            let mut by_key: Vec<Vec<u32>> = vec![Vec::new(); rarity.len()];
+            let mut by_key: Vec<Vec<[u32; 2]>> = vec![Vec::new(); rarity.len()];
             for (output, parts) in round {
-                for &tag in key(&parts, rarity) {
-                    by_key[tag as usize].push(outputs.len() as u32 / 2);
+                let (keys, other) = key(&parts, rarity);
+                for &tag in keys {
+                    by_key[tag as usize].push([outputs.len() as u32 / 2, other.map_or(GAP, u32::from)]);
                 }
                 for part in parts {
                     let code = match part {
@@ -104,8 +108,8 @@ impl Sequences {
                 let bit = u32::from(!list.is_empty()) << (tag % 32);
                 keys[tag / 32] |= bit;
                 all_keys[tag / 32] |= bit;
-                numbers.extend(list);
-                starts.push(numbers.len() as u32);
+                numbers.extend(list.into_iter().flatten());
+                starts.push(numbers.len() as u32 / 2);
             }
             rounds_out.push(Round { keys: keys.into(), starts: starts.into(), sequences: numbers.into() });
         }
@@ -149,15 +153,19 @@ impl Sequences {
     }
 }
 
-/// The part without which a sequence need not be looked at: the rarest that is one list, else the first.
-fn key<'p>(parts: &'p [Part], rarity: &[u32]) -> &'p [TagId] {
+/// The part without which a sequence need not be looked at, the rarest that is one list, and the list that is the next
+/// rarest; else the first part.
+fn key<'p>(parts: &'p [Part], rarity: &[u32]) -> (&'p [TagId], Option<TagId>) {
     let tags = |part: &'p Part| match part {
         Part::Tags(tags) => Some(tags.as_slice()),
         Part::Gap(..) => None,
     };
-    let single = parts.iter().filter_map(tags).filter(|t| t.len() == 1);
-    let rarest = single.min_by_key(|t| std::cmp::Reverse(rarity.get(t[0] as usize).copied().unwrap_or(0)));
-    rarest.or_else(|| parts.first().and_then(tags)).unwrap_or(&[])
+    let mut single: Vec<&[TagId]> = parts.iter().filter_map(tags).filter(|t| t.len() == 1).collect();
+    single.sort_by_key(|t| std::cmp::Reverse(rarity.get(t[0] as usize).copied().unwrap_or(0)));
+    match single.split_first() {
+        Some((&rarest, others)) => (rarest, others.iter().map(|t| t[0]).find(|t| *t != rarest[0])),
+        None => (parts.first().and_then(tags).unwrap_or(&[]), None),
+    }
 }
 
 /// Where a tag was met last.
@@ -199,7 +207,7 @@ struct Sentence {
     starts: Vec<u32>,
     /// For each hit, 1 plus the number of the one before it of the same tag.
     before: Vec<u32>,
-    /// The tags of the hits, each once.
+    /// The tags of the hits by which any sequence stands, each once.
     tags: Vec<TagId>,
 }
 
@@ -246,14 +254,15 @@ fn rounds(tokens: &[Token], sequences: &Sequences, over: &[Hit], tags: usize, sc
     for round in &sequences.rounds {
         if !is_met {
             *look += 1;
-            sentence.meet(*look, met);
+            sentence.meet(sequences, *look, met);
             is_met = true;
         }
         let is_here = |tag: u32| met.get(tag as usize).is_some_and(|m| m.look == *look);
         candidates.clear();
         for &tag in sentence.tags.iter().filter(|&&t| round.is_key(t)) {
-            let is_whole = |&n: &u32| numbers::read(sequences.parts(n)).all(|p| p & (GAP | SET) != 0 || is_here(p));
-            candidates.extend(round.sequences(tag).filter(is_whole));
+            let is_near = |part: u32| part & (GAP | SET) != 0 || is_here(part);
+            let is_whole = |&[number, other]: &[u32; 2]| is_near(other) && numbers::read(sequences.parts(number)).all(is_near);
+            candidates.extend(round.sequences(tag).filter(is_whole).map(|[number, _]| number));
         }
         if candidates.is_empty() {
             continue;
@@ -289,7 +298,7 @@ fn rounds(tokens: &[Token], sequences: &Sequences, over: &[Hit], tags: usize, sc
 
 impl Sentence {
     /// Notes the tags of its hits and where each is met.
-    fn meet(&mut self, look: u32, met: &mut [Met]) {
+    fn meet(&mut self, sequences: &Sequences, look: u32, met: &mut [Met]) {
         self.before.clear();
         self.tags.clear();
         self.starts.clear();
@@ -297,7 +306,9 @@ impl Sentence {
             let met = &mut met[hit.tag as usize];
             if met.look != look {
                 *met = Met { look, last: 0 };
-                self.tags.push(hit.tag);
+                if sequences.is_key(hit.tag) {
+                    self.tags.push(hit.tag);
+                }
             }
             self.before.push(met.last);
             if hit.facts & Output::NOT == 0 {

@@ -132,6 +132,6 @@ fn extent(effect: &Effect, subject: Option<&Role>, object: Option<&Role>, s: &cr
 /// Annotations of a group that start in `from..to`.
 fn of_group<'a>(article: &'a Article, group: Group, from: u32, to: u32) -> impl DoubleEndedIterator<Item = &'a Annotation> {
     let lists = &article.catalog.lexicon.lists;
-    let at = |token: u32| article.starts.get(token as usize).map_or(article.annotations.len(), |&first| first as usize);
+    let at = |token: u32| article.starts.get(token as usize).map_or(0, |&first| first as usize);
     article.annotations.get(at(from)..at(to)).unwrap_or(&[]).iter().filter(move |a| lists[a.tag as usize].group == group)
 }

@@ -4,18 +4,21 @@
 use crate::embedded;
 use regex::bytes::{Regex, RegexBuilder};
 use regex_automata::Input;
-use regex_automata::dfa::{Automaton, regex as dfa, sparse};
+use regex_automata::dfa::{Automaton, dense, regex as dfa, sparse};
 use std::ops::Range;
 
-type Frozen = sparse::DFA<&'static [u8]>;
+type Table = dense::DFA<&'static [u32]>;
+type Sparse = sparse::DFA<&'static [u8]>;
 
 /// An expression to search with.
 #[derive(Debug)]
 pub enum Engine {
     /// As it was frozen: one automaton forwards to where a match ends, one backwards to where it starts.
-    Frozen(Box<dfa::Regex<Frozen>>),
+    Table(Box<dfa::Regex<Table>>),
+    /// The same, where tables would be large.
+    Sparse(Box<dfa::Regex<Sparse>>),
     /// As it was frozen, where it matches only at the start of a text.
-    Anchored(Box<Frozen>),
+    Anchored(Box<Sparse>),
     /// As it was compiled.
     Compiled(Regex),
 }
@@ -29,7 +32,8 @@ impl Engine {
     /// The places of all matches, as bytes.
     pub fn each(&self, text: &str, mut found: impl FnMut(Range<usize>)) {
         match self {
-            Engine::Frozen(automata) => automata.find_iter(text).for_each(|m| found(m.range())),
+            Engine::Table(automata) => automata.find_iter(text).for_each(|m| found(m.range())),
+            Engine::Sparse(automata) => automata.find_iter(text).for_each(|m| found(m.range())),
             Engine::Anchored(automaton) => end(automaton, text).into_iter().for_each(|end| found(0..end)),
             Engine::Compiled(regex) => regex.find_iter(text.as_bytes()).for_each(|m| found(m.range())),
         }
@@ -38,7 +42,8 @@ impl Engine {
     /// Whether there is a match.
     pub fn is_match(&self, text: &str) -> bool {
         match self {
-            Engine::Frozen(automata) => automata.is_match(text),
+            Engine::Table(automata) => automata.is_match(text),
+            Engine::Sparse(automata) => automata.is_match(text),
             Engine::Anchored(automaton) => end(automaton, text).is_some(),
             Engine::Compiled(regex) => regex.is_match(text.as_bytes()),
         }
@@ -46,18 +51,22 @@ impl Engine {
 }
 
 /// Where the match at the start of a text ends.
-fn end(automaton: &Frozen, text: &str) -> Option<usize> {
+fn end(automaton: &Sparse, text: &str) -> Option<usize> {
     automaton.try_search_fwd(&Input::new(text)).ok().flatten().map(|m| m.offset())
 }
 
 fn frozen(regex: &str) -> Option<Engine> {
-    let [forward, reverse] = embedded::automata(regex)?;
-    let (forward, _) = sparse::DFA::from_bytes(forward).ok()?;
+    let (is_table, [forward, reverse]) = embedded::automata(regex)?;
+    let builder = dfa::Builder::new();
+    if is_table {
+        let (forward, reverse) = (Table::from_bytes(forward).ok()?.0, Table::from_bytes(reverse).ok()?.0);
+        return Some(Engine::Table(Box::new(builder.build_from_dfas(forward, reverse))));
+    }
+    let forward = Sparse::from_bytes(forward).ok()?.0;
     if reverse.is_empty() {
         return Some(Engine::Anchored(Box::new(forward)));
     }
-    let (reverse, _) = sparse::DFA::from_bytes(reverse).ok()?;
-    Some(Engine::Frozen(Box::new(dfa::Builder::new().build_from_dfas(forward, reverse))))
+    Some(Engine::Sparse(Box::new(builder.build_from_dfas(forward, Sparse::from_bytes(reverse).ok()?.0))))
 }
 
 /// ASCII classes where the expression allows it: they compile many times faster, and shapes are ASCII.

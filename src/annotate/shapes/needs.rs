@@ -61,8 +61,9 @@ impl Needs {
             return;
         }
         let mut three = key(&[0, text.first().copied().unwrap_or(0), text.get(1).copied().unwrap_or(0)]);
-        for at in 0..text.len() {
-            three = (three << 8 | text.get(at + 2).map_or(0, |&b| u32::from(b))) & 0xff_ffff;
+        let thirds = text.iter().skip(2).chain(&[0, 0]).take(text.len());
+        for (at, &third) in thirds.enumerate() {
+            three = (three << 8 | u32::from(third)) & 0xff_ffff;
             let short = has(&self.pairs, three >> 8);
             if !short && !has(&self.triples, hash(three)) {
                 continue;

@@ -65,9 +65,11 @@ fn repeated(parts: &Parts, found: &mut Found) {
     if wanted.is_empty() {
         return;
     }
+    // Hardly any word of the text begins such a phrase.
+    let first_words: Vec<u64> = (first..last).map(|t| parts.word(t)).collect();
     for (i, _) in parts.prose().filter(|&(i, b)| i != title && (is_prose(b) || parts.is_heading(i))) {
         let (first, last) = parts.tokens(i);
-        for start in first..last {
+        for start in (first..last).filter(|&t| first_words.contains(&parts.word(t))) {
             let Some(end) = phrase(parts, start, last) else { continue };
             let Some(seen) = wanted.get_mut(&hash(parts, start, end)).filter(|s| start >= s.until) else { continue };
             (seen.times, seen.until) = (seen.times + 1, end);

@@ -37,6 +37,15 @@ pub struct Profile {
     pub active: Vec<(usize, Option<Level>)>,
 }
 
+/// A part of the work on an article that is done: for whoever measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// All is known of it that lints ask for.
+    Annotated,
+    /// The lint of this number has spoken.
+    Linted(usize),
+}
+
 /// The tag of terms that no lint may flag.
 pub const ACCEPTED: &str = "accept.term";
 
@@ -119,14 +128,28 @@ impl Checker {
     }
 
     /// Audits one article that is already read, as a profile says, with excuses that are written outside of it.
-    pub fn check_with(&self, source: &Source, mut doc: Document, profile: &Profile, given: &[Allow]) -> Audit {
+    pub fn check_with(&self, source: &Source, doc: Document, profile: &Profile, given: &[Allow]) -> Audit {
+        self.check_watched(source, doc, profile, given, &mut |_| {})
+    }
+
+    /// The same; `watch` is told of every part of the work that is done.
+    pub fn check_watched(
+        &self,
+        source: &Source,
+        mut doc: Document,
+        profile: &Profile,
+        given: &[Allow],
+        watch: &mut dyn FnMut(Stage),
+    ) -> Audit {
         let article = self.annotate_with(&mut doc, &profile.options);
+        watch(Stage::Annotated);
         let mut raw = Vec::new();
         for (i, lint, level) in profile.active.iter().filter_map(|&(i, level)| Some((i, self.catalog.lints.get(i)?, level))) {
             if is_for(lint, &article) {
                 let from = raw.len();
                 eval::run(i, lint, &article, &mut raw);
                 raw.iter_mut().skip(from).for_each(|r| r.level = set_level(r.level, lint.level, level));
+                watch(Stage::Linted(i));
             }
         }
         if let Some(tag) = self.accepted {

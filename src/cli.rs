@@ -4,12 +4,14 @@
 mod authors;
 mod narrow;
 mod outputs;
+mod pages;
 mod values;
 
 pub use authors::*;
 use clap::{Args, Parser, Subcommand};
 pub use narrow::*;
 pub use outputs::*;
+pub use pages::*;
 use std::path::PathBuf;
 pub use values::*;
 
@@ -67,6 +69,10 @@ pub enum Command {
     Docs(Docs),
     /// Print the JSON Schema of caveat.toml, lints, word lists or knowledge files
     Schema(Schema),
+    /// Print completions for a shell
+    Completions(Completions),
+    /// Print the man page, or write one for each command into a folder
+    Man(Man),
 }
 
 /// Which articles, and how they are read.
@@ -93,6 +99,9 @@ pub struct Articles {
     /// order, as they come; a malformed line is answered with {"id":null,"line","error"}
     #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "stdin_filename"])]
     pub records: Option<PathBuf>,
+    /// Tell on standard error how long each part of the work took, and how often each lint spoke
+    #[arg(long, conflicts_with = "records")]
+    pub stats: bool,
     /// Threads; 0 takes one a core
     #[arg(short = 'j', long, value_name = "N", default_value_t = 0)]
     pub threads: usize,

@@ -225,7 +225,7 @@ pub fn read_lints(folder: &Path, problems: &mut Vec<Problem>) -> Vec<LintsFile> 
         return Vec::new();
     }
     let mut found = Vec::new();
-    walk(folder, &Exclude::nothing(), problems, &mut |path| has_extension(path, "toml"), &mut found);
+    walk(folder, &Exclude::none(), problems, &mut |path| has_extension(path, "toml"), &mut found);
     found.sort();
     if found.is_empty() {
         problems.push(

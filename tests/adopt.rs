@@ -7,12 +7,27 @@ use std::process::Command;
 
 const HOUSE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/house");
 
-/// A folder outside of any repository: tests of git must not see caveat's own.
-fn folder(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("caveat-adopt-{}", std::process::id())).join(name);
+/// A folder outside of any repository, since tests of git must not see caveat's own; it goes with the test.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+impl std::ops::Deref for Folder {
+    type Target = Path;
+    fn deref(&self) -> &Path {
+        &self.0
+    }
+}
+
+fn folder(name: &str) -> Folder {
+    let folder = std::env::temp_dir().join(format!("caveat-adopt-{}-{name}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("content")).unwrap();
-    folder
+    Folder(folder)
 }
 
 fn write(folder: &Path, files: &[(&str, &str)]) {
@@ -38,7 +53,7 @@ fn git(folder: &Path, args: &[&str]) {
     assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-fn repository(name: &str, files: &[(&str, &str)]) -> PathBuf {
+fn repository(name: &str, files: &[(&str, &str)]) -> Folder {
     let folder = folder(name);
     write(&folder, files);
     git(&folder, &["init", "-q"]);
@@ -205,7 +220,7 @@ fn no_repository_no_git_and_no_commit_are_told_or_understood() {
     git(&folder, &["add", "."]);
     assert_eq!(places(&check(&folder, &["content", "--changed"]).1), ["content/a.md:1:3"]);
     let mut command = Command::new(env!("CARGO_BIN_EXE_caveat"));
-    let output = command.current_dir(&folder).env("PATH", "").args(["check", "content", "--changed"]).output().unwrap();
+    let output = command.current_dir(&*folder).env("PATH", "").args(["check", "content", "--changed"]).output().unwrap();
     let err = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.code() == Some(2) && err.contains("git: is not installed: --changed needs it"), "{err}");
 }

@@ -82,9 +82,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// Each outside crate and the only places that may name it: the beginnings of paths below `src/`.
 const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main.rs"]),
+    ("clap_complete", &["cli", "commands/completions.rs"]),
+    ("clap_mangen", &["commands/man.rs"]),
     ("codespan_reporting", &["source.rs", "report/"]),
     ("html5gum", &["read/html"]),
     ("ignore", &["files"]),
+    ("indicatif", &["commands/progress.rs"]),
     ("memchr", &["source.rs", "annotate/", "commands/records.rs", "read/", "words/"]),
     ("postcard", &["catalog.rs"]),
     ("pulldown_cmark", &["read/markdown"]),

@@ -145,12 +145,17 @@ fn every_key_of_the_file_formats_is_described() {
 
 #[test]
 fn files_that_documents_link_to_are_there() {
-    for document in ["README.md", "CHANGELOG.md", "docs/lint-format.md", "docs/config.md", "docs/safety.md", "docs/first-house-lint.md"] {
-        let text = read(document);
+    let guides = fs::read_dir(root().join("docs")).unwrap().flatten().map(|e| format!("docs/{}", e.file_name().to_string_lossy()));
+    for document in ["README.md", "CHANGELOG.md"].map(str::to_owned).into_iter().chain(guides.filter(|d| d.ends_with(".md"))) {
+        let text = read(&document);
         let targets = text.split("](").skip(1).filter_map(|t| t.split(')').next()).filter(|t| !t.contains("://") && !t.starts_with('#'));
         for target in targets {
-            let path = root().join(document).parent().unwrap().join(target.split('#').next().unwrap());
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+            let path = root().join(&document).parent().unwrap().join(file);
             assert!(path.exists(), "{document} links to {target}");
+            let anchor = |line: &str| line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+            let is_there = || fs::read_to_string(&path).unwrap().lines().any(|l| l.starts_with('#') && anchor(l) == heading);
+            assert!(heading.is_empty() || is_there(), "{document} links to {target}");
         }
     }
     for path in ["LICENSE-MIT", "LICENSE-APACHE", ".ci/run"] {

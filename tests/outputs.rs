@@ -231,3 +231,17 @@ fn a_link_is_not_followed_out_of_a_folder() {
     let output = check(&folder, &["content", "--format", "concise"]);
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "1 file checked: nothing found\n");
 }
+
+#[test]
+fn statistics_go_to_standard_error_and_change_nothing_else() {
+    let folder = folder("stats");
+    fs::write(folder.join("content/a.md"), "A miracle.").unwrap();
+    fs::write(folder.join("content/b.md"), "Studies show a miracle.").unwrap();
+    let plain = check(&folder, &["content", "--format", "json"]);
+    let told = check(&folder, &["content", "--format", "json", "--stats"]);
+    assert_eq!((plain.status.code(), plain.stdout), (told.status.code(), told.stdout));
+    let said = String::from_utf8(told.stderr).unwrap();
+    for wanted in ["s for 2 articles, 0.00 MB, 6 words: ", "  annotate ", "  lint ", "slowest lints\n", "       2  overclaim/miracle\n"] {
+        assert!(said.contains(wanted), "{wanted} in\n{said}");
+    }
+}

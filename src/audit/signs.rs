@@ -1,7 +1,7 @@
 //! What an article shows of good practice: what it cites, what it discloses, who stands behind it. Counted
 //! from annotations, for the scorecard; what is missing is for lints to say.
 
-use crate::annotate::Article;
+use crate::annotate::{Annotation, Article};
 use crate::catalog::Catalog;
 use crate::source::Span;
 use crate::words::lexicon::TagId;
@@ -30,27 +30,54 @@ pub struct Sign {
     pub first: Span,
 }
 
-/// Signs, in the order of reports, with the tags that are such.
-const SIGNS: [(Group, &str, &[&str]); 19] = [
-    (Group::Evidence, "citations", &["source.locator"]),
-    (Group::Evidence, "references", &["source.entry"]),
-    (Group::Evidence, "source-links", &["link.source"]),
-    (Group::Evidence, "studies-mentioned", &["evidence.study"]),
-    (Group::Disclosure, "affiliate-links", &["link.affiliate"]),
-    (Group::Disclosure, "product-links", &["link.product", "disclosure.buy-button"]),
-    (Group::Disclosure, "affiliate", &["disclosure.affiliate-clear", "disclosure.affiliate-complete", "disclosure.affiliate-term"]),
-    (Group::Disclosure, "sponsored", &["disclosure.sponsored"]),
-    (Group::Disclosure, "gifts", &["disclosure.gifted-disclosed"]),
-    (Group::Disclosure, "interests", &["disclosure.conflict-statement", "disclosure.connection"]),
-    (Group::Disclosure, "medical-disclaimer", &["disclosure.medical-disclaimer"]),
-    (Group::Disclosure, "fda-disclaimer", &["disclosure.fda-statutory"]),
-    (Group::Disclosure, "ai-label", &["disclosure.ai-label"]),
-    (Group::Provenance, "author", &["field.author"]),
-    (Group::Provenance, "reviewer", &["field.reviewer"]),
-    (Group::Provenance, "published", &["field.date"]),
-    (Group::Provenance, "updated", &["field.updated"]),
-    (Group::Provenance, "reviewed", &["field.reviewed"]),
-    (Group::Provenance, "funding", &["provenance.funding"]),
+/// What is counted of a sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counted {
+    /// Places, each once however many of its tags stand there.
+    Places,
+    /// Sentences: a statement is one, however many of its words are known.
+    Sentences,
+}
+use Counted::{Places, Sentences};
+
+/// A sign as it is known: the tags that are such.
+struct Known {
+    group: Group,
+    name: &'static str,
+    counted: Counted,
+    tags: &'static [&'static str],
+}
+
+const fn known(group: Group, name: &'static str, counted: Counted, tags: &'static [&'static str]) -> Known {
+    Known { group, name, counted, tags }
+}
+
+/// Signs, in the order of reports.
+const SIGNS: [Known; 19] = [
+    known(Group::Evidence, "citations", Places, &["source.locator"]),
+    known(Group::Evidence, "references", Places, &["source.entry"]),
+    known(Group::Evidence, "source-links", Places, &["link.source"]),
+    known(Group::Evidence, "studies-mentioned", Places, &["evidence.study"]),
+    known(Group::Disclosure, "affiliate-links", Places, &["link.affiliate"]),
+    known(Group::Disclosure, "product-links", Places, &["link.product", "disclosure.buy-button"]),
+    known(
+        Group::Disclosure,
+        "affiliate",
+        Sentences,
+        &["disclosure.affiliate-clear", "disclosure.affiliate-complete", "disclosure.affiliate-term"],
+    ),
+    known(Group::Disclosure, "sponsored", Sentences, &["disclosure.sponsored"]),
+    known(Group::Disclosure, "gifts", Sentences, &["disclosure.gifted-disclosed"]),
+    known(Group::Disclosure, "interests", Sentences, &["disclosure.conflict-statement", "disclosure.connection"]),
+    known(Group::Disclosure, "medical-disclaimer", Sentences, &["disclosure.medical-disclaimer"]),
+    known(Group::Disclosure, "fda-disclaimer", Sentences, &["disclosure.fda-statutory"]),
+    known(Group::Disclosure, "ai-label", Sentences, &["disclosure.ai-label"]),
+    known(Group::Provenance, "author", Sentences, &["field.author"]),
+    known(Group::Provenance, "reviewer", Sentences, &["field.reviewer"]),
+    known(Group::Provenance, "published", Sentences, &["field.date"]),
+    known(Group::Provenance, "updated", Sentences, &["field.updated"]),
+    known(Group::Provenance, "reviewed", Sentences, &["field.reviewed"]),
+    known(Group::Provenance, "funding", Sentences, &["provenance.funding"]),
 ];
 
 /// The tags of the signs, looked up once for a catalog.
@@ -60,18 +87,21 @@ pub struct Signs(Vec<Vec<TagId>>);
 impl Signs {
     /// The tags as a catalog numbers them; those that it does not have are left out.
     pub fn new(catalog: &Catalog) -> Signs {
-        Signs(SIGNS.iter().map(|(.., tags)| tags.iter().filter_map(|tag| catalog.lexicon.tag(tag)).collect()).collect())
+        Signs(SIGNS.iter().map(|sign| sign.tags.iter().filter_map(|tag| catalog.lexicon.tag(tag)).collect()).collect())
     }
 
     /// The signs that an article shows.
     pub fn of(&self, article: &Article) -> Vec<Sign> {
-        let one = |(&(group, name, _), tags): (&(Group, &'static str, &[&str]), &Vec<TagId>)| {
-            let found = tags.iter().flat_map(|&tag| article.all(tag));
-            let (count, first) = found.fold((0, None), |(n, first): (usize, Option<Span>), a| {
-                let span = article.place(a);
-                (n + 1, Some(first.map_or(span, |f| f.min(span))))
+        let one = |(known, tags): (&Known, &Vec<TagId>)| {
+            let mut found: Vec<&Annotation> = tags.iter().flat_map(|&tag| article.all(tag)).collect();
+            let first = found.iter().map(|a| article.place(a)).min()?;
+            found.sort_by_key(|a| (a.start, a.end));
+            let sentence = |a: &Annotation| article.sentence(a.start).map_or(a.start, |s| s.start);
+            found.dedup_by(|a, b| match known.counted {
+                Counted::Places => a.start < b.end.max(b.start + 1),
+                Counted::Sentences => sentence(a) == sentence(b),
             });
-            first.map(|first| Sign { group, name, count, first })
+            Some(Sign { group: known.group, name: known.name, count: found.len(), first })
         };
         SIGNS.iter().zip(&self.0).filter_map(one).collect()
     }
@@ -85,7 +115,7 @@ mod tests {
     #[test]
     fn every_tag_of_a_sign_ships() {
         let catalog = embedded::catalog();
-        for tag in SIGNS.iter().flat_map(|(.., tags)| *tags) {
+        for tag in SIGNS.iter().flat_map(|sign| sign.tags) {
             assert!(catalog.lexicon.tag(tag).is_some(), "{tag}");
         }
     }

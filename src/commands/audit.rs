@@ -2,6 +2,7 @@
 //! that memory stays small however many there are.
 
 use super::configured::{Applied, Configured};
+use super::stats::{Clock, Part, Times};
 use super::{excuses, setup};
 use crate::audit::Audit;
 use crate::cli::Articles;
@@ -39,6 +40,8 @@ pub struct Done {
     pub beside: Option<(Arc<Source>, Audit)>,
     /// Mistakes in that file.
     pub problems: Vec<Problem>,
+    /// How long it took, where that is asked for.
+    pub times: Option<Times>,
 }
 
 /// The articles of the command line; `None` stands for standard input.
@@ -81,18 +84,23 @@ pub fn each(
         let stdin = articles.stdin_filename.as_deref();
         let path = input.as_ref().map(|file| file.path.as_path());
         let fault = |why| files::trouble(path.or(stdin).unwrap_or(Path::new("<stdin>")), why).help(BUG);
+        let mut clock = Clock::new(articles.stats);
         let mut read = guarded(|| path.map_or_else(|| files::read_stdin(stdin, asked), |path| files::read_article(path, asked)))
             .unwrap_or_else(|why| Err(fault(why)))?;
+        clock.take(Part::Read);
         let Some(applied) = configured.of(path).cloned() else { return Err(fault("nothing applies to it".to_owned())) };
         let mut problems = Vec::new();
         let side_car = path.and_then(|path| excuses::side_car(path, &mut problems));
         let more = side_car.as_ref().map_or(&[][..], |s| &s.allows);
         let doc = guarded(|| read.document()).map_err(fault)?;
-        let audit = guarded(|| applied.check(&read.source, doc, more)).map_err(fault)?;
+        clock.take(Part::Parse);
+        let audit = guarded(|| applied.check(&read.source, doc, more, &mut |stage| clock.stage(stage))).map_err(fault)?;
+        clock.take(Part::Settle);
         let given = audit.given.get(applied.allows.len()..).unwrap_or(&[]);
         let beside = side_car.map(|side_car| (side_car.file.clone(), excuses::audit(&side_car, given, &applied)));
-        let path = input.as_ref().map(|file| file.path.clone());
-        Ok(Box::new(Done { source: read.source, path, format: read.format, audit, applied, beside, problems }))
+        let path = path.map(Path::to_owned);
+        let (source, format) = (read.source, read.format);
+        Ok(Box::new(Done { path, source, format, audit, applied, beside, problems, times: clock.times }))
     };
     let mut rest = inputs;
     while !rest.is_empty() {

@@ -3,6 +3,8 @@
 use super::audit::{self, Done};
 use super::configured::Configured;
 use super::excuses::Excuses;
+use super::progress::Progress;
+use super::stats::Stats;
 use super::terminal::Terminal;
 use super::{CLEAN, FOUND, TROUBLE, narrow, outputs, records, setup};
 use crate::audit::Audit;
@@ -15,6 +17,7 @@ use crate::report::{Counting, Report, Totals};
 use crate::source::Source;
 use std::io;
 use std::mem::ManuallyDrop;
+use std::time::Instant;
 
 /// Runs the command.
 ///
@@ -79,15 +82,20 @@ pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals)
     }
     counting.totals.excluded = run.configured.excluded;
     let mut excuses = Excuses::default();
+    let mut progress = Progress::new(run.inputs.len());
+    let mut stats = Stats::new();
     audit::each(run.articles, run.inputs, run.configured, &mut |done| {
+        progress.step(terminal)?;
         let problems = match done {
             Ok(mut done) => {
+                let started = Instant::now();
                 excuses.note(&done.applied, &done.audit.given);
                 narrow(&mut done, &mut counting.totals);
                 counting.file(&done.source, done.format.name(), &mut done.audit, &mut *terminal.out)?;
                 if let Some((file, audit)) = &mut done.beside {
                     counting.beside(file, audit, &mut *terminal.out)?;
                 }
+                stats.add(&done, started.elapsed());
                 done.problems
             }
             Err(problem) => vec![problem],
@@ -98,11 +106,16 @@ pub(super) fn report_on(run: Run, narrow: &mut dyn FnMut(&mut Done, &mut Totals)
         }
         Ok(())
     })?;
+    progress.end(terminal)?;
     let whole = if run.is_whole { audit::whole(run.articles) } else { &[] };
     for (file, mut audit) in excuses.audits(run.configured, whole) {
         counting.beside(&file, &mut audit, &mut *terminal.out)?;
     }
     counting.report.end(&counting.totals, &mut *terminal.out)?;
+    if run.articles.stats {
+        terminal.out.flush()?;
+        stats.print(&counting.totals, &mut *terminal.err)?;
+    }
     Ok(counting.totals)
 }
 

@@ -71,7 +71,7 @@ fn check_globs(chain: &Chain, problems: &mut Vec<Problem>) {
     for config in &chain.configs {
         let shown = configs::shown(&config.folder);
         let folder = if shown.as_os_str().is_empty() { PathBuf::from(".") } else { shown };
-        let found = files::find(&[folder], &Exclude::new(&[], problems), &mut Vec::new());
+        let found = files::find(&[folder], &Exclude::none(), &mut Vec::new());
         let real = found.iter().map(|f| configs::folder_of(&f.path).join(f.path.file_name().unwrap_or_default()));
         let paths: Vec<String> = real.filter_map(|path| below(&path, &config.folder)).collect();
         config.check_paths(&paths, problems);

@@ -5,7 +5,7 @@ use super::setup;
 use crate::allow::Allow;
 use crate::audit::Audit;
 use crate::catalog::{self, Built};
-use crate::check::{ACCEPTED, Checker, Options, Profile};
+use crate::check::{ACCEPTED, Checker, Options, Profile, Stage};
 use crate::cli::{Choice, Rules};
 use crate::config::chain::{Chain, Settings, below};
 use crate::document::Document;
@@ -43,12 +43,12 @@ impl Applied {
     }
 
     /// Audits an article with more excuses than those of the configs, which come first in [`Audit::given`].
-    pub fn check(&self, source: &Source, doc: Document, more: &[Allow]) -> Audit {
+    pub fn check(&self, source: &Source, doc: Document, more: &[Allow], watch: &mut dyn FnMut(Stage)) -> Audit {
         if more.is_empty() {
-            return self.checker.check_with(source, doc, &self.profile, &self.allows);
+            return self.checker.check_watched(source, doc, &self.profile, &self.allows, watch);
         }
         let given: Vec<Allow> = self.allows.iter().chain(more).cloned().collect();
-        self.checker.check_with(source, doc, &self.profile, &given)
+        self.checker.check_watched(source, doc, &self.profile, &given, watch)
     }
 }
 

@@ -60,7 +60,7 @@ pub fn run(args: &Init, terminal: &mut Terminal) -> io::Result<u8> {
 
 fn look(folder: &Path, problems: &mut Vec<crate::problem::Problem>) -> Seen {
     let mut seen = Seen::default();
-    for (i, file) in files::find(&[folder.to_owned()], &Exclude::new(&[], &mut Vec::new()), problems).into_iter().enumerate() {
+    for (i, file) in files::find(&[folder.to_owned()], &Exclude::none(), problems).into_iter().enumerate() {
         seen.articles += 1;
         let extension = file.path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         *seen.extensions.entry(extension).or_default() += 1;

@@ -5,6 +5,7 @@ pub mod baseline;
 pub mod changed;
 pub mod check;
 pub mod claims;
+pub mod completions;
 pub mod config;
 pub mod configured;
 pub mod docs;
@@ -12,13 +13,16 @@ pub mod excuses;
 pub mod explain;
 pub mod init;
 pub mod lints;
+pub mod man;
 pub mod narrow;
 pub mod new;
 pub mod outputs;
+pub mod progress;
 pub mod records;
 pub mod schema;
 pub mod setup;
 pub mod show;
+pub mod stats;
 pub mod terminal;
 pub mod test;
 pub mod why;
@@ -54,6 +58,8 @@ pub fn run(cli: &Cli, terminal: &mut Terminal) -> io::Result<u8> {
         Command::New(args) => new::run(args, terminal),
         Command::Docs(args) => docs::run(args, terminal),
         Command::Schema(args) => schema::run(args, terminal),
+        Command::Completions(args) => completions::run(args, terminal),
+        Command::Man(args) => man::run(args, terminal),
     });
     let code = match done {
         Ok(code) => code?,

@@ -169,7 +169,7 @@ fn reply((number, line): &(usize, Line), key: &str, asked: Option<Format>, appli
     line.push(b',');
     write(&mut line, key);
     line.push(b':');
-    match audit::guarded(|| answer(&source, applied.check(&source, read::read(&source.text, format), &[]), &mut line)) {
+    match audit::guarded(|| answer(&source, applied.check(&source, read::read(&source.text, format), &[], &mut |_| {}), &mut line)) {
         Ok(worst) => {
             line.extend_from_slice(b"}\n");
             Reply { line, is_answer: true, worst }

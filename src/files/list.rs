@@ -21,7 +21,7 @@ pub struct Exclude {
 impl Exclude {
     /// Nothing is left out.
     pub fn none() -> Exclude {
-        Exclude::new(&[], &mut Vec::new())
+        Exclude { globs: Gitignore::empty(), here: PathBuf::new() }
     }
 
     /// Reads the globs; one that cannot be read is a problem.
@@ -37,11 +37,6 @@ impl Exclude {
             Gitignore::empty()
         });
         Exclude { globs, here: env::current_dir().unwrap_or_default() }
-    }
-
-    /// Leaves nothing out.
-    pub fn nothing() -> Exclude {
-        Exclude { globs: Gitignore::empty(), here: PathBuf::new() }
     }
 
     /// Whether a path, or a folder that it lies in, is left out.

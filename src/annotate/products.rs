@@ -24,7 +24,7 @@ struct Uses {
     small: usize,
 }
 
-/// Tags the names of products `subject.product`.
+/// Tags the names of products `subject.product`, ready for the claims.
 pub fn find(article: &mut Article) {
     if !SELLS.iter().any(|k| article.has(k.id())) {
         return;
@@ -55,6 +55,7 @@ pub fn find(article: &mut Article) {
             article.add(Known::SubjectProduct, at, at + 1);
         }
     }
+    article.index();
 }
 
 /// Whether a token may name what is sold.

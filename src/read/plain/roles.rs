@@ -95,16 +95,30 @@ impl Text<'_> {
 
     /// Whether most longer words of the line come again in the `bytes` of text from unit `from` on.
     fn supports(&self, at: usize, from: usize, bytes: usize) -> bool {
-        let (found, all) = self.found(at, from, bytes);
-        found * 2 > all
+        let Some(start) = self.units.get(from).map(|u| u.start) else { return false };
+        let end = floor_boundary(self.source, start + bytes);
+        let least = self.least(at);
+        let mut wanted: Vec<u64> = stems(self.of(at), least).collect();
+        let all = wanted.len();
+        // Most lines are settled by the first words of the text, and those without longer words without any.
+        !wanted.is_empty()
+            && stems(self.source.get(start..end).unwrap_or(""), least).any(|stem| {
+                wanted.retain(|&w| w != stem);
+                (all - wanted.len()) * 2 > all
+            })
+    }
+
+    /// Letters from which a word of the line counts as long.
+    fn least(&self, at: usize) -> usize {
+        let long = 4;
+        if stems(self.of(at), long).next().is_some() { long } else { long - 1 }
     }
 
     /// How many of the longer words of the line come again in that text, and how many there are.
     fn found(&self, at: usize, from: usize, bytes: usize) -> (usize, usize) {
         let Some(start) = self.units.get(from).map(|u| u.start) else { return (0, 0) };
         let end = floor_boundary(self.source, start + bytes);
-        let long = 4;
-        let least = if stems(self.of(at), long).next().is_some() { long } else { long - 1 };
+        let least = self.least(at);
         let known: FxHashSet<u64> = stems(self.source.get(start..end).unwrap_or(""), least).collect();
         stems(self.of(at), least).fold((0, 0), |(found, all), s| (found + usize::from(known.contains(&s)), all + 1))
     }
@@ -112,7 +126,7 @@ impl Text<'_> {
 
 /// Hashes of the first five letters, in lower case, of the words of `least` letters and more.
 fn stems(text: &str, least: usize) -> impl Iterator<Item = u64> + '_ {
-    text.split(|c: char| !c.is_alphanumeric()).filter(move |w| w.chars().nth(least - 1).is_some()).map(|word| {
+    text.split(|c: char| !c.is_alphanumeric()).filter(move |w| w.len() >= least && w.chars().nth(least - 1).is_some()).map(|word| {
         let mut hasher = FxHasher::default();
         word.chars().take(5).flat_map(char::to_lowercase).for_each(|c| c.hash(&mut hasher));
         hasher.finish()

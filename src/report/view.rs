@@ -112,7 +112,8 @@ fn label(rows: &mut [(Row, Vec<Cell>)], span: Span, style: LabelStyle, note: &st
         if let Some(range) = range {
             // A space at the end of a row is not underlined.
             let shown = row.text.get(range.clone()).map_or(0, |t| t.trim_end().len());
-            row.labels.push((style, range.start..range.start + shown.max(1), String::new()));
+            let range = visible(&row.text, range.start..range.start + shown.max(1));
+            row.labels.push((style, range, String::new()));
             last = Some(i);
         }
     }
@@ -122,7 +123,8 @@ fn label(rows: &mut [(Row, Vec<Cell>)], span: Span, style: LabelStyle, note: &st
             let base = if i == 0 { before } else { 0 };
             let at = base + cells.iter().take_while(|c| c.at < span.start).map(|c| c.c.len_utf8()).sum::<usize>();
             let at = floor_boundary(&row.text, at);
-            row.labels.push((style, at..at + row.text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8), String::new()));
+            let end = at + row.text.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8);
+            row.labels.push((style, visible(&row.text, at..end), String::new()));
             last = Some(i);
         }
     }
@@ -130,6 +132,14 @@ fn label(rows: &mut [(Row, Vec<Cell>)], span: Span, style: LabelStyle, note: &st
         label.2 = clean::line(note).into_owned();
     }
     last.is_some()
+}
+
+/// A range that takes up columns: a combining mark alone has none, and no caret could stand below it.
+fn visible(text: &str, range: Range<usize>) -> Range<usize> {
+    let has_columns = |end: usize| text.get(range.start..end).is_none_or(|t| t.chars().any(|c| c.width().unwrap_or(0) > 0));
+    let ends = text.char_indices().map(|(i, c)| i + c.len_utf8()).filter(|&end| end >= range.end);
+    let end = std::iter::once(range.end).chain(ends).find(|&end| has_columns(end));
+    range.start..end.unwrap_or(text.len() + 1)
 }
 
 fn cells(text: &str, from: u32) -> Vec<Cell> {

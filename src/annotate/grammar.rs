@@ -38,8 +38,11 @@ pub const SIGN: Grammar = 4096;
 pub const CAN: Grammar = 8192;
 /// With, using.
 pub const WITH: Grammar = 16384;
+/// Its, their.
+pub const POSSESSIVE: Grammar = 32768;
 
-const LISTS: [(Known, Grammar); 14] = [
+const LISTS: [(Known, Grammar); 15] = [
+    (Known::Possessive, POSSESSIVE),
     (Known::With, WITH),
     (Known::Determiner, DETERMINER),
     (Known::Preposition, PREPOSITION),

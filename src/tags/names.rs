@@ -1,10 +1,11 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 271] = [
+pub const NAMES: [&str; 273] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
+    "claim.wavering",
     "claim.headline-inflated",
     "claim.transferred",
     "unit.document",
@@ -270,6 +271,7 @@ pub const NAMES: [&str; 271] = [
     "caveat.pregnancy-word",
     "topic.limit",
     "grammar.with",
+    "grammar.possessive",
     "subject.body",
     "cue.hedge-modal",
     "provenance.copy",

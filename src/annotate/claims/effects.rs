@@ -2,6 +2,7 @@
 //! form that is no assertion (a noun, an adjective, an aim) is left out.
 
 use super::of_group;
+use super::roles::is_weak_class;
 use crate::annotate::grammar::{self as g, Grammar};
 use crate::annotate::{Annotation, Article, Role};
 use crate::document::BlockKind;
@@ -91,7 +92,6 @@ fn helps(article: &Article, help: &Effect, next: &Effect) -> bool {
 }
 
 fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) -> Option<Effect> {
-    let list = &article.catalog.lexicon.lists[a.tag as usize];
     let (prev, group, can) = verb_group(article, s, a.start);
     let fact = prev.map_or(0, |p| article.grammar[p as usize]);
     let mut effect = Effect {
@@ -114,7 +114,6 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
         if is_noun {
             effect.form = ClaimForm::Noun;
         }
-        let _ = list;
         return Some(effect);
     }
     let next = article.grammar.get(a.end as usize).copied().filter(|_| a.end < s.end).unwrap_or(g::SIGN);
@@ -190,6 +189,11 @@ struct Verb<'a> {
 }
 
 impl Verb<'_> {
+    /// Whether a word opens a noun phrase and is no subject itself: "the", "of", "its", but not "this".
+    fn opens_noun(&self, fact: Grammar) -> bool {
+        fact & (g::DETERMINER | g::PREPOSITION) != 0 && (fact & g::ANAPHOR == 0 || fact & g::POSSESSIVE != 0)
+    }
+
     fn is_to(&self, token: u32) -> bool {
         self.article.words(token, token + 1).eq_ignore_ascii_case("to")
     }
@@ -198,7 +202,7 @@ impl Verb<'_> {
     fn present(&self, mut effect: Effect) -> Option<Effect> {
         let followed = self.next & (g::PREPOSITION | g::SIGN | g::BE | g::CONJUNCTION) != 0;
         let single = self.a.end == self.a.start + 1;
-        if self.fact & (g::DETERMINER | g::PREPOSITION) != 0 && self.fact & g::ANAPHOR == 0 {
+        if self.opens_noun(self.fact) {
             return None;
         }
         // "the health benefits of": a noun, where a preposition follows and a noun stands before.
@@ -216,7 +220,7 @@ impl Verb<'_> {
         while at > self.s.start && prev + 1 - at < 4 {
             at -= 1;
             let fact = self.article.grammar[at as usize];
-            if fact & (g::DETERMINER | g::PREPOSITION) != 0 && fact & g::ANAPHOR == 0 {
+            if self.opens_noun(fact) {
                 return true;
             }
             if fact & (g::SIGN | g::ANAPHOR | g::MODAL | g::BE) != 0 {
@@ -240,7 +244,7 @@ impl Verb<'_> {
             effect.inflected = true;
             return Some(effect);
         }
-        if self.fact & (g::DETERMINER | g::PREPOSITION) != 0 && self.fact & g::ANAPHOR == 0 {
+        if self.opens_noun(self.fact) {
             return None;
         }
         let prev = self.prev?;
@@ -275,6 +279,13 @@ impl Verb<'_> {
         if self.fact & g::BY != 0 {
             return Some(effect);
         }
+        // "known for reducing", "a choice for treating".
+        let governor = prev.checked_sub(1).filter(|&t| t >= self.s.start && self.article.grammar[t as usize] & g::GOVERNOR != 0);
+        if let Some(governor) = governor.filter(|_| self.fact & g::PREPOSITION != 0) {
+            effect.form = ClaimForm::Finite;
+            effect.group = governor;
+            return Some(effect);
+        }
         let comma = self.article.words(prev, prev + 1) == ",";
         let after_noun = self.a.tag == Known::EffectAffect.id() && self.fact & (g::PREPOSITION | g::DETERMINER) == 0;
         (comma || after_noun || self.fact & g::CONJUNCTION != 0).then_some(effect)
@@ -293,8 +304,14 @@ impl Verb<'_> {
         if self.fact & (g::MODAL | g::CAN) != 0 {
             return Some(effect);
         }
-        if self.fact & g::ANAPHOR != 0 {
+        if self.fact & g::ANAPHOR != 0 && !self.opens_noun(self.fact) {
             return Some(effect);
+        }
+        // "CBD for dogs: stop the worrying": a headline begins anew.
+        let is_headline = matches!(self.article.kind(prev), BlockKind::Title | BlockKind::Heading);
+        if is_headline && self.article.words(prev, prev + 1) == ":" {
+            effect.advised = true;
+            return (self.next & (g::PREPOSITION | g::SIGN | g::BE | g::MODAL) == 0).then_some(effect);
         }
         if self.fact & (g::CONJUNCTION | g::SIGN) != 0 {
             let i = joined()?;
@@ -327,6 +344,10 @@ impl Verb<'_> {
         // Headings drop the ending: "CBD Treat Pain".
         let named = of_group(self.article, Group::Subject, prev.saturating_sub(2).max(self.s.start), prev + 1).any(|a| a.end == prev + 1);
         if named && matches!(self.article.kind(prev), BlockKind::Title | BlockKind::Heading) && !self.is_noun_like_strict() {
+            return Some(effect);
+        }
+        // An object right behind makes it a verb: "smoking and obesity raise the odds".
+        if self.next & g::DETERMINER != 0 && !self.is_noun_like() {
             return Some(effect);
         }
         // After a plural noun it is the verb of the sentence: "probiotics reduce".
@@ -385,7 +406,9 @@ pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, objec
     if list.strength.is_some_and(|s| s < Strength::Conditional) {
         return true;
     }
-    if list.object_required && object.is_none() && !(marks.any(Marks::HEDGED) && effect.form == ClaimForm::Finite) {
+    // Everyday verbs and predicates assert something of an outcome that is known, or of a known thing.
+    let is_known = object.is_some() || subject.is_some_and(|s| !is_weak_class(s.tag)) && effect.form == ClaimForm::Finite;
+    if list.object_required && !is_known && !(marks.any(Marks::HEDGED) && effect.form == ClaimForm::Finite) {
         return false;
     }
     match effect.form {

@@ -1,12 +1,14 @@
-//! Claims that grow on their way to the reader's eye: a takeaway, an FAQ answer, a conclusion, a title or
-//! a heading that says more surely what the body says with care (STANDARDS B.1, 35 and 36; Sumner 2014,
-//! Adams 2019).
+//! Claims that the rest of the article does not stand by. Some grow on their way to the reader's eye: a takeaway,
+//! an FAQ answer, a conclusion, a title or a heading says more surely what the body says with care (STANDARDS
+//! B.1, 35 and 36; Sumner 2014, Adams 2019). Others are asserted in one place of the body, and in another only
+//! guessed at or denied (STANDARDS B.2, 72).
 
 use super::{Annotation, Article, Claim};
 use crate::document::BlockKind;
 use crate::lint::model::Valence;
 use crate::tags::Known;
 use crate::words::kind::{Form, Marks, Strength};
+use crate::words::lexicon::TagId;
 use std::collections::HashMap;
 
 /// Where a claim stands for the reader.
@@ -18,17 +20,19 @@ enum Zone {
 }
 
 /// What two claims must share to be about the same: the class and the words of the outcome.
-type Outcome = (u16, String);
+type Outcome = (TagId, String);
 
 /// Tags claims of summaries and headlines that are worded more strongly than all the body says of the same
 /// outcome: `claim.inflated` and `claim.headline-inflated`.
 pub fn find(article: &mut Article) {
-    let mut body: HashMap<Outcome, Strength> = HashMap::new();
+    // By the class of the subject, too: that a plan helps with the symptoms says nothing of the pill.
+    let mut body: HashMap<(Option<TagId>, Outcome), Strength> = HashMap::new();
+    let class = |claim: &Claim| claim.subject.map(|s| s.tag);
     let zones: Vec<Zone> = article.claims.iter().map(|c| zone(article, c)).collect();
     for (claim, _) in article.claims.iter().zip(&zones).filter(|(_, z)| **z == Zone::Body) {
         if let Some(outcome) = outcome(article, claim) {
             let said = careful(claim);
-            body.entry(outcome).and_modify(|s| *s = (*s).max(said)).or_insert(said);
+            body.entry((class(claim), outcome)).and_modify(|s| *s = (*s).max(said)).or_insert(said);
         }
     }
     let mut found = Vec::new();
@@ -42,15 +46,56 @@ pub fn find(article: &mut Article) {
         if claim.strength < Strength::CanCause || claim.marks.any(silent) {
             continue;
         }
-        let Some(said) = outcome(article, claim).and_then(|o| body.get(&o)) else { continue };
-        if *said <= Strength::Conditional {
+        let Some(outcome) = outcome(article, claim) else { continue };
+        let said = body.get(&(class(claim), outcome.clone())).into_iter().chain(body.get(&(None, outcome))).max();
+        if said.is_some_and(|said| *said <= Strength::Conditional) {
             found.push((tag, i as u32));
         }
     }
+    wavering(article, &zones, &mut found);
     for (tag, i) in found {
         let c = article.claims[i as usize];
         article.annotations.push(Annotation { tag: tag.id(), form: Form::default(), marks: c.marks, start: c.start, end: c.end, value: i });
     }
+}
+
+/// What an article says of one thing and one outcome apart from asserting it.
+#[derive(Clone, Copy, Default)]
+struct Doubt {
+    careful: bool,
+    denied: bool,
+}
+
+/// Adds claims of the body that are asserted, while another sentence of the body says of the same thing and the same
+/// outcome that it may be so (`claim.wavering`) or that it is not so (`claim.contradicted`).
+fn wavering(article: &Article, zones: &[Zone], found: &mut Vec<(Known, u32)>) {
+    let mut doubts: HashMap<(String, Outcome), Doubt> = HashMap::new();
+    let body = || article.claims.iter().enumerate().zip(zones).filter(|(_, zone)| **zone == Zone::Body).map(|(claim, _)| claim);
+    for (_, claim) in body() {
+        let Some(about) = about(article, claim) else { continue };
+        let doubt = doubts.entry(about).or_default();
+        let is_denied = claim.marks.any(Marks::NEGATED) && !claim.marks.any(Marks::ASKED | Marks::QUOTED | Marks::REPORTED);
+        doubt.denied |= is_denied;
+        doubt.careful |= !is_denied && (claim.strength == Strength::Conditional || claim.marks.any(Marks::SUPPOSED));
+    }
+    let distant = Marks::NEGATED | Marks::ASKED | Marks::QUOTED | Marks::REPORTED | Marks::SUPPOSED | Marks::ATTRIBUTED;
+    for (i, claim) in body() {
+        if claim.strength < Strength::CanCause || claim.marks.any(distant) || claim.valence != Valence::Benefit {
+            continue;
+        }
+        match about(article, claim).and_then(|about| doubts.get(&about)) {
+            Some(Doubt { denied: true, .. }) => found.push((Known::ClaimContradicted, i as u32)),
+            Some(Doubt { careful: true, .. }) => found.push((Known::ClaimWavering, i as u32)),
+            _ => {}
+        }
+    }
+}
+
+/// The subject and the outcome, in their words.
+fn about(article: &Article, claim: &Claim) -> Option<(String, Outcome)> {
+    let (subject, object) = (claim.subject?, claim.object?);
+    let words = |r: super::Role| article.words(r.start, r.end).to_lowercase();
+    Some((words(subject), (object.tag, words(object))))
 }
 
 /// The strength with which the body stands behind a claim: what it only reports or asks is no more than a maybe.

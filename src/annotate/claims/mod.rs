@@ -9,6 +9,7 @@ mod roles;
 mod worth;
 
 use super::{Annotation, Article, Claim, Role};
+use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
 use crate::tags::Known;
 use crate::words::kind::{Direction, Form, Marks, Strength};
@@ -19,8 +20,15 @@ use effects::Effect;
 pub fn find(article: &mut Article) {
     let mut claims = Vec::new();
     let topic = roles::topic(article);
+    let mut section: Option<(Role, u8)> = None;
     for index in 0..article.sentences.len() {
-        sentence(article, index, topic, &mut claims);
+        sentence(article, index, section.map(|(role, _)| role).or(topic), &mut claims);
+        if article.kind(article.sentences[index].start) == BlockKind::Heading {
+            let level = article.doc.blocks.get(article.sentences[index].block as usize).map_or(0, |b| b.level);
+            // "Pros" below the heading of a product still speaks of it.
+            let named = roles::of_heading(article, index);
+            section = named.map(|role| (role, level)).or(section.filter(|&(_, above)| above < level));
+        }
     }
     for (i, claim) in claims.iter().enumerate() {
         article.annotations.push(Annotation {
@@ -91,7 +99,8 @@ fn strength(article: &Article, effect: &Effect, object: Option<&Role>, marks: Ma
     }
     // "was reduced", "levels decrease": a change that was seen, with no doer and nothing that it is done to.
     let changes = matches!(list.direction, Some(Direction::Up | Direction::Down | Direction::Help)) && !list.object_required;
-    if effect.form == ClaimForm::Finite && changes && (effect.passive && !effect.has_doer || effect.intransitive && object.is_none()) {
+    let undone = effect.passive && !effect.has_doer || changes && effect.intransitive && object.is_none();
+    if effect.form == ClaimForm::Finite && undone && !list.object_required {
         return Strength::Correlational;
     }
     if marks.any(Marks::HEDGED) {

@@ -7,13 +7,15 @@ use crate::annotate::grammar as g;
 use crate::annotate::{Annotation, Article, Claim, Role};
 use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
-use crate::sentence::ClauseKind;
+use crate::sentence::{ClauseKind, Sentence};
 use crate::tags::Known;
-use crate::words::lexicon::Group;
+use crate::words::lexicon::{Group, TagId};
 use crate::words::token::Shape;
 
 /// Words after the effect within which its object stands.
 const OBJECT_REACH: u32 = 9;
+/// Words after "is" within which the doer of "the way to ... is" stands.
+const PREDICATE_REACH: u32 = 6;
 
 fn role(a: &Annotation) -> Role {
     Role { start: a.start, end: a.end, tag: a.tag }
@@ -54,7 +56,11 @@ fn after(article: &Article, effect: &Effect, limit: u32, clause_end: u32) -> Opt
             break;
         }
     }
-    longest_first(of_group(article, Group::Object, effect.end, to))
+    let first = longest_first(of_group(article, Group::Object, effect.end, to))?;
+    // "The body's ability to heal": what the body has is meant, not the body.
+    let owns = article.tokens.get(first.end as usize - 1).is_some_and(|t| t.shape.contains(Shape::POSSESSIVE));
+    let owned = owns.then(|| longest_first(of_group(article, Group::Object, first.end, to))).flatten();
+    Some(owned.unwrap_or(first))
 }
 
 /// The subject of an effect.
@@ -101,6 +107,9 @@ pub fn subject(
     if !only_anaphor && let Some(named) = before(article, from, effect.group) {
         return Some(named);
     }
+    // "Its astringent qualities" are those of what was named before.
+    let is_owned = words.first().is_some_and(|&t| article.grammar[t as usize] & g::POSSESSIVE != 0);
+    let refers = only_anaphor || is_owned;
     if effect.form == ClaimForm::Gerund || effect.form == ClaimForm::Noun {
         // "By easing pain, magnesium ..." looks ahead; ", easing pain" looks back.
         let ahead = (effect.group <= s.start + 2).then(|| longest_first(of_group(article, Group::Subject, effect.end, s.end)));
@@ -108,12 +117,14 @@ pub fn subject(
         return back
             .or(ahead.flatten())
             .or_else(|| here.last().and_then(|c| c.subject))
-            .or_else(|| words.is_empty().then_some(topic).flatten());
+            .or_else(|| introduced(article, effect, s))
+            .or_else(|| refers.then(|| antecedent(article, sentence)).flatten())
+            .or_else(|| (refers || words.is_empty()).then_some(topic).flatten());
     }
     if relative {
         return before(article, s.start, from).or_else(|| here.last().and_then(|c| c.subject));
     }
-    if only_anaphor {
+    if refers {
         let said =
             before(article, s.start, effect.group).filter(|r| r.tag != Known::SubjectPerson.id() && r.tag != Known::SubjectResearcher.id());
         return said
@@ -129,7 +140,22 @@ pub fn subject(
             .or_else(|| listed(article, sentence))
             .or_else(|| starts_bare(article, sentence).then_some(topic).flatten());
     }
-    None
+    // "A way to ease pain": the verb depends on a noun.
+    let depends = effect.form == ClaimForm::Infinitive || article.grammar[effect.group as usize] & g::GOVERNOR != 0;
+    depends.then(|| introduced(article, effect, s))?
+}
+
+/// What the sentence goes on to speak of: "Known for its calming effect, this oil ...", "If you look for a way to
+/// ease pain, try this oil", "The way to ease pain is through this oil".
+fn introduced(article: &Article, effect: &Effect, s: Sentence) -> Option<Role> {
+    let turn = (effect.end..s.end).find(|&t| article.grammar[t as usize] & (g::SIGN | g::BE) != 0)?;
+    let fact = |t: u32| article.grammar.get(t as usize).copied().unwrap_or(g::SIGN);
+    let to = if fact(turn) & g::BE != 0 { s.end.min(turn + PREDICATE_REACH) } else { s.end };
+    // ", such as ..." and ", and ..." go on with what was said.
+    if fact(turn) & g::SIGN != 0 && fact(turn + 1) & (g::PREPOSITION | g::CONJUNCTION) != 0 {
+        return None;
+    }
+    longest_first(of_group(article, Group::Subject, turn, to).filter(|a| is_topic_class(a.tag)))
 }
 
 /// A list item, a heading or a cell: nobody is named because the article's topic is meant. A lead-in that
@@ -162,16 +188,19 @@ fn with(article: &Article, effect: &Effect, end: u32) -> Option<Role> {
 /// Classes that are the doer only where nothing else is named.
 const WEAK: [Known; 4] = [Known::SubjectPerson, Known::SubjectBody, Known::SubjectResearcher, Known::SubjectLifestyle];
 
-/// The subject in `from..to`: the last head noun before the verb. Of overlapping classes the longest; people
-/// and clinicians give way to a substance, since "patients taking zinc" speaks of zinc.
+/// Whether a class is the doer only where nothing else is named.
+pub fn is_weak_class(tag: TagId) -> bool {
+    WEAK.iter().any(|k| k.id() == tag)
+}
+
+/// The subject in `from..to`: the last head noun before the verb. Of overlapping classes the longest; people,
+/// organs and researchers give way to a thing: "patients taking zinc", "Ear Oil".
 fn before(article: &Article, from: u32, to: u32) -> Option<Role> {
     let mut best: Option<Role> = None;
     for a in of_group(article, Group::Subject, from, to) {
         if a.end > to {
             continue;
         }
-        // People, organs and researchers give way to a thing: "patients taking zinc", "Ear Oil".
-        let is_person = |tag| WEAK.iter().any(|k: &Known| k.id() == tag);
         match best {
             Some(b) if a.start < b.end => {
                 if a.end - a.start > b.end - b.start {
@@ -179,8 +208,8 @@ fn before(article: &Article, from: u32, to: u32) -> Option<Role> {
                 }
             }
             // A noun after a preposition qualifies the head before it: "the taste of ginger".
-            Some(b) if !is_person(b.tag) && (b.end..a.start).any(|t| article.grammar[t as usize] & g::PREPOSITION != 0) => {}
-            Some(b) if is_person(a.tag) && !is_person(b.tag) => {}
+            Some(b) if !is_weak_class(b.tag) && (b.end..a.start).any(|t| article.grammar[t as usize] & g::PREPOSITION != 0) => {}
+            Some(b) if is_weak_class(a.tag) && !is_weak_class(b.tag) => {}
             _ => best = Some(role(a)),
         }
     }
@@ -194,7 +223,10 @@ fn antecedent(article: &Article, sentence: usize) -> Option<Role> {
     if before.block != s.block {
         return None;
     }
-    longest_first(of_group(article, Group::Subject, before.start, before.end).filter(|a| a.tag != Known::SubjectPerson.id()))
+    let of = |is_weak: bool| {
+        longest_first(of_group(article, Group::Subject, before.start, before.end).filter(|a| is_weak == is_weak_class(a.tag)))
+    };
+    of(false).or_else(|| of(true).filter(|r| r.tag != Known::SubjectPerson.id()))
 }
 
 /// Classes that an article can be about in such a way that "reduces stress" alone speaks of them.
@@ -210,10 +242,20 @@ const TOPICS: [Known; 9] = [
     Known::SubjectRemedy,
 ];
 
+fn is_topic_class(tag: TagId) -> bool {
+    TOPICS.iter().any(|k| k.id() == tag)
+}
+
 /// Times that an article must name its topic, unless the title does.
 const OFTEN: usize = 4;
 /// What a place in the title or a heading counts for.
 const IN_TITLE: usize = 4;
+
+/// The thing that a section's heading names: what its sentences speak of where they name nothing.
+pub fn of_heading(article: &Article, sentence: usize) -> Option<Role> {
+    let s = article.sentences[sentence];
+    longest_first(of_group(article, Group::Subject, s.start, s.end).filter(|a| is_topic_class(a.tag)))
+}
 
 /// The article's topic: the thing that it names most, if it names one often or in its title.
 pub fn topic(article: &Article) -> Option<Role> {

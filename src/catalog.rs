@@ -38,6 +38,7 @@ pub struct Standard {
 
 /// Lints, words, knowledge and standards, checked against each other.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Catalog {
     /// All lists as one index.
     pub lexicon: Lexicon,
@@ -199,7 +200,7 @@ impl Catalog {
     }
 
     /// The catalog that was frozen; `None` where the bytes are not of this version.
-    pub fn thaw(bytes: &[u8]) -> Option<Catalog> {
+    pub fn thaw(bytes: &'static [u8]) -> Option<Catalog> {
         postcard::from_bytes(bytes).ok()
     }
 

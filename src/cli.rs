@@ -79,7 +79,7 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Articles {
     /// Articles and folders; `-` is standard input. Folders are searched for .txt .md .markdown .mdx
-    /// .html .htm .docx as .gitignore allows
+    /// .html .htm .adoc .asciidoc .docx as .gitignore allows
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<PathBuf>,
     /// Leave out paths: globs as in .gitignore, counted from the current folder

@@ -148,7 +148,8 @@ pub struct Piece {
 pub struct Document {
     /// The words of all blocks, each block followed by `\n`.
     pub text: String,
-    /// The way back to the source, ascending in both texts.
+    /// The way back to the source, ascending in both texts, but for footnotes: they stand last, and in the
+    /// source perhaps where they are called.
     pub pieces: Vec<Piece>,
     /// Blocks in reading order.
     pub blocks: Vec<Block>,

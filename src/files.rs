@@ -19,8 +19,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Extensions by which a folder's articles are known.
-pub const EXTENSIONS: [&str; 7] = ["txt", "md", "markdown", "mdx", "html", "htm", "docx"];
+/// Extensions by which a folder's articles are known. `.asc` is not among them: most such files are signatures.
+pub const EXTENSIONS: [&str; 9] = ["txt", "md", "markdown", "mdx", "html", "htm", "adoc", "asciidoc", "docx"];
 
 /// The largest article that is read, in bytes.
 pub const MAX_BYTES: u64 = 64 << 20;

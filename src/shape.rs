@@ -50,7 +50,7 @@ fn residue(doc: &mut Document, lines: &dyn Lines) {
         }
         if line && (looks::is_glyphs(text) || lines.is(i, "residue")) || i < TOP && looks::is_username(text) && !is_known_word(doc, i) {
             turn(&mut doc.blocks[i], BlockKind::Residue);
-        } else if kind == BlockKind::Heading && block.inferred > 0 && lines.is(i, "byline") {
+        } else if kind == BlockKind::Heading && block.inferred > 0 && (lines.is(i, "byline") || lines.is(i, "pointer")) {
             turn(&mut doc.blocks[i], BlockKind::Paragraph);
         }
     }

@@ -1,8 +1,9 @@
-//! Whole articles of our own, each as text, Markdown, web page, MDX and Word file: what is found in the text
-//! is compared with `fixtures/articles/*.expect` (`BLESS=1` rewrites them, a missing one fails), and all
-//! formats of an article must yield the same words, the same claims and the same findings. MDX and Word
-//! files are made here, from the Markdown.
+//! Whole articles of our own, each as text, Markdown, web page, MDX, AsciiDoc and Word file: what is found
+//! in the text is compared with `fixtures/articles/*.expect` (`BLESS=1` rewrites them, a missing one fails), and
+//! all formats of an article must yield the same words, the same claims and the same findings. MDX, AsciiDoc
+//! and Word files are made here, from the Markdown.
 
+mod adoc;
 mod word;
 
 use caveat::audit::{Audit, Claimed, Part};
@@ -28,7 +29,7 @@ static CHECKER: LazyLock<Checker> = LazyLock::new(|| {
 });
 
 /// Where the text may differ from Markdown and web page since it truly lacks what they say: article (`*` for
-/// any), the words, claim or lint that only one of them has, and what the text lacks. No row is for web pages, MDX or Word files.
+/// any), the words, claim or lint that only one of them has, and what the text lacks. No row is for web pages, MDX, AsciiDoc or Word files.
 const LACKING: &[(&str, &str, &str)] = &[
     ("fish-oil-heart-news", "Anyone over 50 should start", "the text has no mark for a quotation that is set off"),
     ("zinc-acne", "Zinc saved my skin", "the text has no mark for a quotation that is set off"),
@@ -79,7 +80,7 @@ fn slugs() -> Vec<String> {
 }
 
 /// Formats that say all that Markdown says.
-const MARKED: [&str; 3] = ["html", "mdx", "docx"];
+const MARKED: [&str; 4] = ["html", "mdx", "docx", "adoc"];
 
 fn text(slug: &str, extension: &str) -> String {
     let path = folder().join(format!("{slug}.{extension}"));
@@ -104,6 +105,12 @@ fn article(slug: &str, extension: &str) -> Read {
             let markdown = text(slug, "md");
             let bytes = word::write(&read::read(&markdown, Format::Markdown), &markdown);
             read::docx::read(&bytes).unwrap_or_else(|fault| panic!("{slug}: {fault}"))
+        }
+        Format::Asciidoc => {
+            let markdown = text(slug, "md");
+            let text = adoc::write(&read::read(&markdown, Format::Markdown), &markdown);
+            let doc = read::read(&text, format);
+            (text, doc)
         }
         Format::Mdx => {
             let text = mdx(&text(slug, "md"));

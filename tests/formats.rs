@@ -127,6 +127,11 @@ fn nesting_without_end_is_read_to_its_end() {
         (Format::Mdx, format!("{}\n\nZinc helps.\n", "<A>\n".repeat(deep))),
         (Format::Mdx, format!("{{{}\n\nZinc helps.\n", "{".repeat(deep))),
         (Format::Markdown, format!("---\na: {}\n---\n\nZinc helps.\n", "[".repeat(deep))),
+        (Format::Asciidoc, format!("{}Zinc helps.\n", "link:a[".repeat(deep))),
+        (Format::Asciidoc, format!("{}Zinc helps.{}\n", "*_`".repeat(deep), "`_*".repeat(deep))),
+        (Format::Asciidoc, format!("{}\nZinc helps.\n", (4..400).map(|n| "=".repeat(n) + "\n").collect::<String>())),
+        (Format::Asciidoc, format!("{}\nZinc helps.\n", "[[[((({<<".repeat(deep))),
+        (Format::Asciidoc, format!("ifdef::never[]\nendif::[]\n{}\n\nZinc helps.\n", "a::".repeat(deep))),
         (Format::Text, format!("{}Zinc helps.\n", "\u{2022} ".repeat(deep))),
     ];
     for (format, text) in cases {
@@ -154,6 +159,9 @@ fn a_hundred_thousand_lines_are_a_hundred_thousand_blocks() {
     let html = markdown.replace("- item", "<li>item");
     let doc = read::read(&html, Format::Html);
     assert_eq!(doc.blocks.len(), lines / 2);
+    let adoc = markdown.replace("- item", "* item").replace("[link](x)", "link:x[link]");
+    let doc = read::read(&adoc, Format::Asciidoc);
+    assert_eq!((doc.blocks.len(), doc.links.len()), (lines / 2, lines / 2));
     let bytes = word::write(&read::read(&markdown, Format::Markdown), &markdown);
     let (text, doc) = read::docx::read(&bytes).unwrap();
     assert_eq!((doc.blocks.len(), text.lines().count()), (lines / 2, lines / 2));

@@ -8,7 +8,7 @@ use caveat::check::{Checker, Options};
 use caveat::document::{Block, BlockKind, Document};
 use caveat::embedded;
 use caveat::read::{self, Format};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -46,6 +46,8 @@ impl Count {
 struct Measure {
     articles: usize,
     headings: Count,
+    /// Headings without those that only markup tells, see [`is_open`] and [`links`].
+    told: Count,
     items: Count,
     /// For each percentage of how sure a heading is: headings right, and all.
     sure: Sure,
@@ -116,6 +118,43 @@ fn strip(doc: &Document, layout: Layout) -> String {
     out
 }
 
+/// Whether a line ends with a colon right above a list, or above a line that is no sentence. Whether such a line
+/// is a heading ("See a doctor if:") or leads into what is listed, nothing but markup tells; it does the same.
+fn is_open(doc: &Document, block: &Block) -> bool {
+    let below = doc.blocks.iter().find(|b| b.text.start >= block.text.end);
+    let is_list = |b: &Block| is_item(b) || !is_heading(b) && !doc.block_text(b).trim_end().ends_with(['.', '!', '?', ')', '"', '”']);
+    doc.block_text(block).trim_end().ends_with(':') && below.is_some_and(is_list)
+}
+
+/// Lines that are a link and nothing else: links are markup, and a short line without one looks like a heading.
+fn links(truth: &Document) -> HashSet<String> {
+    let is_link = |b: &&Block| truth.links.iter().any(|l| !l.image && l.text.start <= b.text.start && l.text.end >= b.text.end);
+    truth.blocks.iter().filter(|b| !is_heading(b)).filter(is_link).map(|b| words(truth, b)).collect()
+}
+
+/// The headings that a text without markup can tell.
+fn tell(truth: &Document, seen: &Document, count: &mut Count, wrong: &mut Vec<String>) {
+    let links = links(truth);
+    let told = |doc: &Document| -> Vec<String> {
+        let headings = doc.blocks.iter().filter(|b| is_heading(b) && b.text.len() <= LONGEST && !is_open(doc, b));
+        headings.map(|b| words(doc, b)).collect()
+    };
+    let mut left = told(truth);
+    count.truth += left.len();
+    for text in told(seen) {
+        if let Some(at) = left.iter().position(|t| *t == text) {
+            left.swap_remove(at);
+            count.matched += 1;
+        } else if links.contains(&text) {
+            continue;
+        } else {
+            wrong.push(format!("told + {text}"));
+        }
+        count.seen += 1;
+    }
+    wrong.extend(left.iter().map(|text| format!("told - {text}")));
+}
+
 fn compare(truth: &Document, seen: &Document, is: fn(&Block) -> bool, count: &mut Count, sure: &mut Sure, wrong: &mut Vec<String>) {
     let mut left: HashMap<String, usize> = HashMap::new();
     let within = |b: &&Block| is_item(b) || b.text.len() <= LONGEST;
@@ -149,6 +188,7 @@ fn measure(paths: &[PathBuf], layout: Layout, show: bool) -> Measure {
         measure.articles += 1;
         let mut wrong = Vec::new();
         compare(&truth, &seen, is_heading, &mut measure.headings, &mut measure.sure, &mut wrong);
+        tell(&truth, &seen, &mut measure.told, &mut wrong);
         let headings = wrong.len();
         compare(&truth, &seen, is_item, &mut measure.items, &mut Sure::new(), &mut wrong);
         for (n, line) in wrong.iter().enumerate().filter(|_| show) {
@@ -156,7 +196,7 @@ fn measure(paths: &[PathBuf], layout: Layout, show: bool) -> Measure {
             println!("{layout:?} {} {what} {}", path.file_name().unwrap().to_string_lossy(), line.chars().take(140).collect::<String>());
         }
     }
-    for (name, count) in [("headings", measure.headings), ("items", measure.items)] {
+    for (name, count) in [("headings", measure.headings), ("headings that words alone tell", measure.told), ("items", measure.items)] {
         println!(
             "{layout:?}: {name} of {} articles: precision {:.3}, recall {:.3} ({} stated, {} inferred)",
             measure.articles,

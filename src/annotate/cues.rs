@@ -6,6 +6,7 @@ use super::{Article, CueUse};
 use crate::document::BlockKind;
 use crate::tags::Known;
 use crate::words::kind::{Marks, Reach};
+use crate::words::lexicon::Group;
 use crate::words::token::Shape;
 
 /// Fills [`Article::marks`] and [`Article::cues`] and gives every annotation the marks of its first word.
@@ -37,7 +38,7 @@ pub fn mark(article: &mut Article) {
 /// Places of stop words: (tag, first token), by token.
 fn stops(article: &Article) -> Vec<(u32, u16)> {
     let lists = &article.catalog.lexicon.lists;
-    article.annotations.iter().filter(|a| lists[a.tag as usize].name.starts_with("~stop")).map(|a| (a.start, a.tag)).collect()
+    article.annotations.iter().filter(|a| lists[a.tag as usize].group == Group::Stop).map(|a| (a.start, a.tag)).collect()
 }
 
 fn reach_of(article: &Article, start: u32, end: u32, reach: Reach, within: u16, stop: Option<u16>, stops: &[(u32, u16)]) -> (u32, u32) {

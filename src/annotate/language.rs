@@ -172,13 +172,14 @@ fn is_covered(spans: &[(u32, u32)], token: u32) -> bool {
 fn grade(article: &mut Article) {
     let terms =
         covered(article, &[Known::SubjectDrug, Known::ObjectDisease, Known::ObjectSerious, Known::SubjectSupplement, Known::SubjectHerb]);
+    let mut terms = terms.as_slice();
     let mut whole = Count::default();
     let mut hardest: Option<(f64, u32, u32)> = None;
     for (index, &(first, last)) in article.blocks.iter().enumerate() {
         if !matches!(kind(article, index as u32), BlockKind::Paragraph | BlockKind::Answer) {
             continue;
         }
-        let block = count(article, &terms, first, last);
+        let block = count(article, &mut terms, first, last);
         whole.add(&block);
         let grade = block.grade();
         if block.words >= 30 && hardest.is_none_or(|h| grade > h.0) {
@@ -214,7 +215,8 @@ impl Count {
     }
 }
 
-fn count(article: &Article, terms: &[(u32, u32)], first: u32, last: u32) -> Count {
+/// Counts tokens; of `terms` it leaves those that end behind them.
+fn count(article: &Article, terms: &mut &[(u32, u32)], first: u32, last: u32) -> Count {
     let mut count = Count::default();
     let mut sentence = u32::MAX;
     for t in first..last {
@@ -228,10 +230,25 @@ fn count(article: &Article, terms: &[(u32, u32)], first: u32, last: u32) -> Coun
         }
         count.words += 1;
         let word = article.doc.text.get(token.start as usize..token.end as usize).unwrap_or("");
-        count.syllables += if is_covered(terms, t) { syllables(word).min(2) } else { syllables(word) };
+        while let Some((_, rest)) = terms.split_first().filter(|(term, _)| term.1 <= t) {
+            *terms = rest;
+        }
+        let is_covered = terms.first().is_some_and(|term| term.0 <= t);
+        count.syllables += if is_covered { syllables(word).min(2) } else { syllables(word) };
     }
     count
 }
+
+/// Which bytes are vowels.
+const VOWELS: [bool; 256] = {
+    let mut vowels = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        vowels[b] = matches!(b as u8 | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y') && b >= 0x40;
+        b += 1;
+    }
+    vowels
+};
 
 /// Syllables of an English word: groups of vowels, less a silent final `e`, at least one.
 fn syllables(word: &str) -> usize {
@@ -239,11 +256,11 @@ fn syllables(word: &str) -> usize {
     let mut vowel = false;
     let mut last = 0;
     let mut before = false;
-    for b in word.bytes().map(|b| b.to_ascii_lowercase()) {
+    for b in word.bytes() {
         before = vowel;
-        vowel = matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+        vowel = VOWELS[usize::from(b)];
         groups += usize::from(vowel && !before);
-        last = b;
+        last = b | 0x20;
     }
     let ends = |end: &str| {
         word.len().checked_sub(end.len()).and_then(|at| word.as_bytes().get(at..)).is_some_and(|e| e.eq_ignore_ascii_case(end.as_bytes()))

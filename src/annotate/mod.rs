@@ -12,7 +12,9 @@ pub mod fields;
 pub mod grammar;
 pub mod kind;
 pub mod language;
+mod lines;
 pub mod links;
+pub mod products;
 pub mod shapes;
 pub mod sources;
 pub mod structure;
@@ -32,6 +34,7 @@ use crate::words::lexicon::TagId;
 use crate::words::scan::{self, Hit, Token};
 use crate::words::sequence;
 use crate::words::trie::Output;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// A tagged place.
@@ -156,6 +159,8 @@ pub struct Article<'a> {
     /// Annotation numbers by tag, each ascending, with where each tag starts.
     by_tag: Vec<u32>,
     tag_starts: Vec<u32>,
+    /// For each token, the first annotation that starts there or later, when [`Article::lay_starts`] was called last.
+    starts: Vec<u32>,
 }
 
 /// What an audit has to be told besides the article.
@@ -183,6 +188,13 @@ impl<'a> Article<'a> {
     /// The annotations with that tag, in order.
     pub fn all(&self, tag: TagId) -> impl Iterator<Item = &Annotation> {
         self.tagged(tag).iter().map(|&i| &self.annotations[i as usize])
+    }
+
+    /// The annotations with that tag that start in tokens `from..to`, in order.
+    pub fn starting(&self, tag: TagId, from: u32, to: u32) -> impl Iterator<Item = &Annotation> {
+        let numbers = self.tagged(tag);
+        let first = numbers.partition_point(|&n| self.annotations[n as usize].start < from);
+        numbers[first..].iter().map(|&n| &self.annotations[n as usize]).take_while(move |a| a.start < to)
     }
 
     /// Whether any annotation has that tag.
@@ -236,18 +248,18 @@ impl<'a> Article<'a> {
         if sorted == self.annotations.len() && !self.tag_starts.is_empty() {
             return;
         }
-        self.merge(sorted);
         let lists = self.catalog.lexicon.lists.len();
-        // Counts stand two further on, so that they are starts while the numbers are dealt out and ends after it.
-        self.tag_starts.clear();
-        self.tag_starts.resize(lists + 2, 0);
-        for a in &self.annotations {
-            self.tag_starts[a.tag as usize + 2] += 1;
+        let mut added = vec![0; lists];
+        for a in &self.annotations[sorted..] {
+            added[a.tag as usize] += 1;
         }
-        let mut sum = 0;
-        for start in &mut self.tag_starts {
-            sum += *start;
-            *start = sum;
+        self.merge(sorted);
+        // Starts stand one further on, so that they become ends, the starts of the next, while the numbers are dealt out.
+        self.tag_starts.resize(lists + 2, 0);
+        let (mut start, mut more) = (0, 0);
+        for (next, added) in self.tag_starts[1..].iter_mut().zip(added) {
+            start = std::mem::replace(next, start + more);
+            more += added;
         }
         self.by_tag.resize(self.annotations.len(), 0);
         for (i, a) in self.annotations.iter().enumerate() {
@@ -257,23 +269,35 @@ impl<'a> Article<'a> {
         }
     }
 
+    /// Lays the table of first annotations. What was added since [`Article::index`] is not in it.
+    fn lay_starts(&mut self) {
+        self.starts.clear();
+        self.starts.reserve(self.tokens.len());
+        let sorted = self.by_tag.len();
+        for (i, a) in self.annotations.iter().take(sorted).enumerate() {
+            while self.starts.len() <= a.start as usize {
+                self.starts.push(i as u32);
+            }
+        }
+        self.starts.resize(self.tokens.len() + 1, sorted as u32);
+    }
+
     /// Brings annotations that were added behind the first `sorted` ones into their order, each behind
     /// those that were there before it.
     fn merge(&mut self, sorted: usize) {
         let mut added = self.annotations.split_off(sorted.min(self.annotations.len()));
         added.sort_by_key(|a| a.start);
-        let mut from = self.annotations.len();
+        let mut end = self.annotations.len();
         self.annotations.extend_from_slice(&added);
         let mut to = self.annotations.len();
-        while let Some(next) = added.last() {
+        // From the end: what stands behind the next one moves at once.
+        while let Some(next) = added.pop() {
+            let at = self.annotations[..end].partition_point(|a| a.start <= next.start);
+            to -= end - at;
+            self.annotations.copy_within(at..end, to);
             to -= 1;
-            if from > 0 && self.annotations[from - 1].start > next.start {
-                from -= 1;
-                self.annotations[to] = self.annotations[from];
-            } else {
-                self.annotations[to] = *next;
-                added.pop();
-            }
+            self.annotations[to] = next;
+            end = at;
         }
     }
 
@@ -306,32 +330,9 @@ impl<'a> Article<'a> {
     }
 }
 
-struct Lines<'a> {
-    blocks: &'a [(u32, u32)],
-    hits: &'a [Hit],
-    tokens: &'a [Token],
-    catalog: &'a Catalog,
-}
-
-impl shape::Lines for Lines<'_> {
-    fn is(&self, block: usize, tag: &str) -> bool {
-        let Some(&(first, last)) = self.blocks.get(block) else { return false };
-        let is_sign = |t: u32| self.tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION);
-        let (mut first, mut last) = (first, last);
-        while first < last && is_sign(first) {
-            first += 1;
-        }
-        while first < last && is_sign(last - 1) {
-            last -= 1;
-        }
-        let from = self.hits.partition_point(|h| h.start < first);
-        let lists = &self.catalog.lexicon.lists;
-        self.hits[from..]
-            .iter()
-            .take_while(|h| h.start < last)
-            .filter(|h| h.start <= first + u32::from(h.lead) && h.end >= last && h.facts & Output::NOT == 0)
-            .any(|h| lists.get(h.tag as usize).and_then(|l| l.name.strip_prefix("line.")) == Some(tag))
-    }
+thread_local! {
+    /// Tables by tag are large beside a short article: a thread lays them once.
+    static SCRATCH: RefCell<sequence::Scratch> = RefCell::default();
 }
 
 /// Reads the words of a document, gives it its shape, and runs every annotator over it.
@@ -340,7 +341,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     let tokens = scan::tokens(&doc.text, lexicon);
     let blocks = block_tokens(doc, &tokens);
     let mut hits = scan::find(&doc.text, &tokens, &blocks, lexicon);
-    shape::shape(doc, &Lines { blocks: &blocks, hits: &hits, tokens: &tokens, catalog });
+    shape::shape(doc, &lines::Lines { blocks: &blocks, hits: &hits, tokens: &tokens, catalog });
     let facts = facts(&hits, tokens.len());
     let mut sentences = sentence::sentences(&doc.text, &tokens, &blocks, &doc.blocks, &facts);
     let clauses = sentence::clauses(&doc.text, &tokens, &mut sentences, &facts);
@@ -361,14 +362,16 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
         }
     }
     scan::merge(&mut hits, &mut shapes::find(doc, &tokens, catalog, compiled));
-    let mut covered = Vec::new();
-    scan::settle(&mut hits, &mut covered, lexicon.tag_count as usize, |h| is_anchored(h, &tokens, &sentences, &sentence_of));
-    sequence::find(&tokens, &sentence_end, lexicon, &mut hits, &mut covered);
+    SCRATCH.with_borrow_mut(|scratch| {
+        let is_anchored = |h: &Hit| h.facts & ANCHORED == 0 || is_anchored(h, &tokens, &sentences, &sentence_of);
+        scan::settle(&mut hits, &mut scratch.covered, lexicon.tag_count as usize, is_anchored);
+        sequence::find(&tokens, &sentence_end, lexicon, &mut hits, scratch);
+    });
     let annotations = hits
         .iter()
         // Parts of terms have no name and have done their work, and so have phrases that only swallow.
         .filter(|h| (h.tag as usize) < lexicon.lists.len() && h.facts & Output::NOT == 0)
-        .filter(|h| is_anchored(h, &tokens, &sentences, &sentence_of))
+        .filter(|h| h.facts & ANCHORED == 0 || is_anchored(h, &tokens, &sentences, &sentence_of))
         .map(|h| Annotation { tag: h.tag, form: h.form, marks: Marks::default(), start: h.start, end: h.end, value: 0 })
         .collect();
     let marks = vec![Marks::default(); tokens.len()];
@@ -394,6 +397,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
         needs: Vec::new(),
         by_tag: Vec::new(),
         tag_starts: Vec::new(),
+        starts: Vec::new(),
     };
     article.index();
     cues::mark(&mut article);
@@ -401,7 +405,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     links::find(&mut article, compiled);
     article.index();
     sources::find(&mut article);
-    article.index();
+    products::find(&mut article);
     claims::find(&mut article);
     units::find(&mut article);
     article.index();
@@ -409,7 +413,6 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     structure::find(&mut article);
     fields::find(&mut article, context);
     language::find(&mut article);
-    article.index();
     let doses = doses::read(&mut article);
     article.index();
     topics::find(&mut article, &doses, &context.jurisdiction);
@@ -460,11 +463,11 @@ fn facts(hits: &[Hit], tokens: usize) -> Vec<sentence::Facts> {
     facts
 }
 
+/// Facts of a hit that must stand at the start or the end of a sentence.
+const ANCHORED: u8 = Output::AT_START | Output::AT_END;
+
 /// Whether a hit that must stand at the start or the end of a sentence does; signs around it do not count.
 fn is_anchored(hit: &Hit, tokens: &[Token], sentences: &[Sentence], sentence_of: &[u32]) -> bool {
-    if hit.facts & (Output::AT_START | Output::AT_END) == 0 {
-        return true;
-    }
     let sentence = &sentences[sentence_of[hit.start as usize] as usize];
     let words =
         |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION)).count();

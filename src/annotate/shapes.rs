@@ -1,6 +1,7 @@
 //! Shapes: the regular expressions of word lists. Each is compiled when the first article contains one of
 //! the literals that it needs, and tried only on the blocks that contain one.
 
+mod engine;
 mod needs;
 
 use crate::catalog::Catalog;
@@ -8,8 +9,8 @@ use crate::document::Document;
 use crate::words::kind::Form;
 use crate::words::lexicon::TagId;
 use crate::words::scan::{Hit, Token};
+use engine::Engine;
 use needs::Needs;
-use regex::bytes::{Regex, RegexBuilder};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -17,7 +18,7 @@ use std::sync::OnceLock;
 /// for them.
 #[derive(Debug, Default)]
 pub struct Compiled {
-    regexes: Vec<OnceLock<Option<Regex>>>,
+    engines: Vec<OnceLock<Option<Engine>>>,
     needs: Needs,
     /// For each literal the rules that need it.
     rules: Vec<Vec<usize>>,
@@ -33,14 +34,14 @@ impl Compiled {
             }
         }
         Compiled {
-            regexes: catalog.lexicon.shapes.iter().map(|_| OnceLock::new()).collect(),
+            engines: catalog.lexicon.shapes.iter().map(|_| OnceLock::new()).collect(),
             needs: Needs::new(by_need.keys().copied()),
             rules: by_need.into_values().collect(),
         }
     }
 
-    fn get(&self, rule: usize, regex: &str) -> Option<&Regex> {
-        self.regexes.get(rule)?.get_or_init(|| compile(regex)).as_ref()
+    fn get(&self, rule: usize, regex: &str) -> Option<&Engine> {
+        self.engines.get(rule)?.get_or_init(|| Engine::new(regex)).as_ref()
     }
 
     /// Numbers of the rules that may match `text`, ascending: those of which it holds a literal.
@@ -59,13 +60,8 @@ impl Compiled {
         let rules = candidates.iter().filter_map(|&index| Some((index, catalog.lexicon.shapes.get(index)?)));
         rules
             .filter(|(_, rule)| rule.tag == tag)
-            .any(|(index, rule)| self.get(index, &rule.regex).is_some_and(|regex| regex.is_match(text.as_bytes())))
+            .any(|(index, rule)| self.get(index, &rule.regex).is_some_and(|engine| engine.is_match(text)))
     }
-}
-
-/// ASCII classes where the expression allows it: they compile many times faster, and shapes are ASCII.
-fn compile(regex: &str) -> Option<Regex> {
-    RegexBuilder::new(regex).unicode(false).build().or_else(|_| RegexBuilder::new(regex).build()).ok()
 }
 
 /// What the shapes find, in no order.
@@ -90,16 +86,16 @@ pub fn find(doc: &Document, tokens: &[Token], catalog: &Catalog, compiled: &Comp
     tries.dedup();
     for (rule_index, block) in tries {
         let rule = &catalog.lexicon.shapes[rule_index];
-        let Some(regex) = compiled.get(rule_index, &rule.regex) else { continue };
+        let Some(engine) = compiled.get(rule_index, &rule.regex) else { continue };
         let Some(b) = doc.blocks.get(block as usize) else { continue };
-        for m in regex.find_iter(doc.block_text(b).as_bytes()) {
-            let (from, to) = (b.text.start + m.start() as u32, b.text.start + m.end() as u32);
+        engine.each(doc.block_text(b), |m| {
+            let (from, to) = (b.text.start + m.start as u32, b.text.start + m.end as u32);
             let start = tokens.partition_point(|t| t.end <= from) as u32;
             let end = tokens.partition_point(|t| t.start < to) as u32;
             if start < end {
                 hits.push(Hit { tag: rule.tag, form: Form::default(), facts: 0, lead: 0, start, end });
             }
-        }
+        });
     }
     hits
 }

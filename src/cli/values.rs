@@ -24,6 +24,8 @@ pub enum InputFormat {
     Mdx,
     /// HTML.
     Html,
+    /// AsciiDoc.
+    Asciidoc,
     /// A Word file.
     Docx,
 }

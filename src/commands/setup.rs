@@ -88,6 +88,7 @@ pub fn format(format: Option<InputFormat>) -> Option<Format> {
         InputFormat::Markdown => Format::Markdown,
         InputFormat::Mdx => Format::Mdx,
         InputFormat::Html => Format::Html,
+        InputFormat::Asciidoc => Format::Asciidoc,
         InputFormat::Docx => Format::Docx,
     })
 }

@@ -95,9 +95,8 @@ fn is_same(a: &Annotation, b: &Annotation) -> bool {
 
 /// The plain words at a source span, in quotes.
 fn words(span: Span, article: &Article) -> String {
-    let from = article.doc.pieces.partition_point(|p| p.source.end <= span.start);
     let mut found = String::new();
-    for piece in article.doc.pieces.iter().skip(from).take_while(|p| p.source.start < span.end) {
+    for piece in article.doc.pieces.iter().filter(|p| p.source.end > span.start && p.source.start < span.end) {
         let plain = article.doc.words(piece.plain);
         let is_exact = piece.plain.len() == piece.source.len();
         let cut = |at: u32| (at.clamp(piece.source.start, piece.source.end) - piece.source.start) as usize;

@@ -141,7 +141,7 @@ fn checked(table: &Table, key: &'static str, known: &[&'static str], problems: &
 fn tests(table: &Table, problems: &mut Vec<Problem>) -> Vec<LintTest> {
     let mut tests = Vec::new();
     for test in table.tables("test", problems) {
-        let format = checked(&test, "format", &["text", "markdown", "html", "mdx"], problems).pop().unwrap_or_default();
+        let format = checked(&test, "format", &["text", "markdown", "html", "mdx", "asciidoc"], problems).pop().unwrap_or_default();
         let jurisdiction = test.texts("jurisdiction", problems).into_iter().map(|t| t.value).collect::<Vec<_>>();
         let as_of = test.text("as-of", problems).map(|t| t.value).unwrap_or_default();
         let kind = test.text("kind", problems).map(|t| t.value).unwrap_or_default();

@@ -8,6 +8,7 @@ use crate::tags::Known;
 use crate::words::lexicon::TagId;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A finding with the words it came from, before overlaps are folded.
 pub struct Raw {
@@ -25,20 +26,27 @@ pub struct Raw {
 
 /// Everything that the lint says of the article.
 pub fn run(index: usize, lint: &Lint, article: &Article, out: &mut Vec<Raw>) {
+    // What conditions with a wide scope can be met by, gathered when the first find asks.
+    let mut met: Vec<Option<Meetings>> = Vec::new();
     for &tag in &lint.find.tags {
         for &number in article.tagged(tag) {
             let at = &article.annotations[number as usize];
             if !selects(&lint.find, at, article) {
                 continue;
             }
+            met.resize_with(lint.when.len() + lint.unless.len() + lint.adjust.len(), || None);
+            let mut conditions = met.iter_mut();
             let mut related = Vec::new();
-            if !lint.when.iter().all(|near| holds(near, at, article, &mut related)) {
+            let mut holds = |near: &Near, related: &mut Vec<(Span, String)>| {
+                conditions.next().is_some_and(|met| holds(near, met, at, article, related))
+            };
+            if !lint.when.iter().all(|near| holds(near, &mut related)) {
                 continue;
             }
-            if lint.unless.iter().any(|near| holds(near, at, article, &mut Vec::new())) {
+            if lint.unless.iter().any(|near| holds(near, &mut Vec::new())) {
                 continue;
             }
-            let level = lint.adjust.iter().find(|(_, near)| holds(near, at, article, &mut related)).map_or(lint.level, |(l, _)| *l);
+            let level = lint.adjust.iter().find(|(_, near)| holds(near, &mut related)).map_or(lint.level, |(l, _)| *l);
             out.push(Raw { lint: index, level, at: *at, span: article.place(at), related });
             if lint.once {
                 return;
@@ -78,33 +86,43 @@ fn selects(select: &Select, a: &Annotation, article: &Article) -> bool {
         && wanted.effect.allow(Some(claim.effect.tag))
 }
 
-/// Whether something is near enough; its place goes to `related` when the lint has a word on it.
-fn holds(near: &Near, at: &Annotation, article: &Article, related: &mut Vec<(Span, String)>) -> bool {
+/// Annotations that a condition can be met by, whatever find asks: numbers by tag, in the order of the condition's.
+type Meetings = Vec<Vec<u32>>;
+
+/// Whether something is near enough; its place goes to `related` when the lint has a word on it. `met` is kept from
+/// find to find: a scope that can be as large as the article must not be looked through for each.
+fn holds(near: &Near, met: &mut Option<Meetings>, at: &Annotation, article: &Article, related: &mut Vec<(Span, String)>) -> bool {
     let Some((from, to)) = scope(near.within, near.words, at, article) else { return false };
-    let limit_before = near.before.iter().filter_map(|&t| first(t, article)).min();
-    let limit_after = near.after.iter().filter_map(|&t| first(t, article)).min();
-    if !near.after.is_empty() && limit_after.is_none() {
-        return false;
+    let fits = |n: u32, starts: &Range<u32>| {
+        let a = &article.annotations[n as usize];
+        starts.contains(&a.start) && selects(&near.select, a, article)
+    };
+    if met.is_none() && matches!(near.within, Within::Block | Within::Section | Within::Document) {
+        let starts = starts(near, article).unwrap_or_default();
+        let gather = |&tag: &TagId| article.tagged(tag).iter().copied().filter(|&n| fits(n, &starts)).collect();
+        *met = Some(near.select.tags.iter().map(gather).collect());
     }
+    let Some(starts) = (if met.is_some() { Some(0..u32::MAX) } else { starts(near, article) }) else { return false };
     // The places met so far; several lists may find the same words, which are one place.
     let mut places: Vec<(u32, u32)> = Vec::new();
-    for &tag in &near.select.tags {
-        let numbers = article.tagged(tag);
-        let start = numbers.partition_point(|&n| article.annotations[n as usize].start < from);
+    for (i, &tag) in near.select.tags.iter().enumerate() {
+        let gathered = met.as_ref().and_then(|met| met.get(i));
+        let numbers = gathered.map_or(article.tagged(tag), Vec::as_slice);
+        let side = if near.side == Side::After { at.end } else { 0 };
+        let start = numbers.partition_point(|&n| article.annotations[n as usize].start < from.max(side));
         for &n in &numbers[start..] {
             let a = &article.annotations[n as usize];
             if a.start >= to && !(a.start == to && to == from) && !(near.within == Within::Document) {
                 break;
             }
-            let side_ok = match near.side {
-                Side::Any => true,
-                Side::Before => a.end <= at.start,
-                Side::After => a.start >= at.end,
-            };
-            let order_ok = limit_before.is_none_or(|l| a.start < l) && limit_after.is_none_or(|l| a.start > l);
+            // Nothing further on stands before it.
+            if near.side == Side::Before && a.start > at.start {
+                break;
+            }
+            let side_ok = near.side != Side::Before || a.end <= at.start;
             // The find itself is not near itself.
             let same = a.tag == at.tag && a.start == at.start && a.end == at.end;
-            if !side_ok || !order_ok || same || !selects(&near.select, a, article) {
+            if !side_ok || same || gathered.is_none() && !fits(n, &starts) {
                 continue;
             }
             let (start, end) = (a.start, a.end.max(a.start + 1));
@@ -120,6 +138,13 @@ fn holds(near: &Near, at: &Annotation, article: &Article, related: &mut Vec<(Spa
         }
     }
     false
+}
+
+/// Where what meets a condition may start, as its `before` and `after` say; `None`: nowhere.
+fn starts(near: &Near, article: &Article) -> Option<Range<u32>> {
+    let first = |tags: &[TagId]| tags.iter().filter_map(|&t| first(t, article)).min();
+    let from = if near.after.is_empty() { 0 } else { first(&near.after)? + 1 };
+    Some(from..first(&near.before).unwrap_or(u32::MAX))
 }
 
 fn first(tag: TagId, article: &Article) -> Option<u32> {

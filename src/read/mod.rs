@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::document::Document;
 
+pub mod asciidoc;
 pub mod builder;
 pub mod docx;
 pub mod fields;
@@ -24,13 +25,15 @@ pub enum Format {
     Mdx,
     /// A web page or a fragment of one.
     Html,
+    /// AsciiDoc.
+    Asciidoc,
     /// A Word file: no text, see [`docx::read`].
     Docx,
 }
 
 impl Format {
     /// All formats that are text.
-    pub const ALL: [Format; 4] = [Format::Text, Format::Markdown, Format::Mdx, Format::Html];
+    pub const ALL: [Format; 5] = [Format::Text, Format::Markdown, Format::Mdx, Format::Html, Format::Asciidoc];
 
     /// The name that reports and options use.
     pub fn name(self) -> &'static str {
@@ -39,6 +42,7 @@ impl Format {
             Format::Markdown => "markdown",
             Format::Mdx => "mdx",
             Format::Html => "html",
+            Format::Asciidoc => "asciidoc",
             Format::Docx => "docx",
         }
     }
@@ -54,6 +58,8 @@ impl Format {
             Some(Format::Mdx)
         } else if is(&["html", "htm", "xhtml"]) {
             Some(Format::Html)
+        } else if is(&["asciidoc", "adoc", "asc"]) {
+            Some(Format::Asciidoc)
         } else if is(&["docx", "docm"]) {
             Some(Format::Docx)
         } else {
@@ -80,6 +86,9 @@ fn recognise_text(text: &str) -> Format {
     let head = head.trim_start_matches('\u{feff}').trim_start();
     if markdown::front_matter(head).is_some() {
         return Format::Markdown;
+    }
+    if asciidoc::looks_like_asciidoc(head) {
+        return Format::Asciidoc;
     }
     if head.starts_with('<') && html::looks_like_html(head) {
         return Format::Html;
@@ -112,8 +121,9 @@ pub fn read(source: &str, format: Format) -> Document {
         Format::Markdown => markdown::read(source, false),
         Format::Mdx => markdown::read(source, true),
         Format::Html => html::read(source),
+        Format::Asciidoc => asciidoc::read(source),
     }
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

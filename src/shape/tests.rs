@@ -15,7 +15,7 @@ impl Lines for Pairs {
     }
 }
 
-const KNOWN: &[(&str, &str)] = &[("residue", "Share this"), ("faq", "FAQ"), ("byline", "By Ann Poe")];
+const KNOWN: &[(&str, &str)] = &[("residue", "Share this"), ("faq", "FAQ"), ("byline", "By Ann Poe"), ("pointer", "Read more: Zinc")];
 
 /// A document of blocks of these kinds, levels and words, shaped.
 fn shaped(blocks: &[(BlockKind, u8, &str)]) -> Document {
@@ -159,14 +159,16 @@ fn a_list_is_led_in_by_a_colon_an_open_line_or_a_heading() {
 }
 
 #[test]
-fn inferred_headings_that_are_bylines_are_paragraphs() {
-    let mut builder = Builder::new(10);
-    let block = builder.open(Heading, 0);
-    (block.level, block.inferred) = (2, 80);
-    builder.text(0, "By Ann Poe");
-    let mut doc = builder.finish(10);
-    shape_known(&mut doc);
-    assert_eq!((doc.blocks[0].kind, doc.blocks[0].level), (Paragraph, 0));
+fn inferred_headings_that_are_bylines_or_point_elsewhere_are_paragraphs() {
+    for line in ["By Ann Poe", "Read more: Zinc"] {
+        let mut builder = Builder::new(10);
+        let block = builder.open(Heading, 0);
+        (block.level, block.inferred) = (2, 80);
+        builder.text(0, line);
+        let mut doc = builder.finish(20);
+        shape_known(&mut doc);
+        assert_eq!((doc.blocks[0].kind, doc.blocks[0].level), (Paragraph, 0), "{line}");
+    }
 }
 
 proptest! {

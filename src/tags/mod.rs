@@ -286,6 +286,14 @@ pub enum Known {
     SubjectBody,
     HedgeAny,
     ProvenanceCopy,
+    StructureCount3,
+    StructureCount4,
+    StructureCount5,
+    StructureCount6,
+    StructureCount7,
+    StructureCount8,
+    StructureCount9,
+    StructureCount10,
 }
 
 impl Known {
@@ -306,12 +314,13 @@ mod tests {
 
     #[test]
     fn names_and_numbers_run_side_by_side() {
-        assert_eq!(NAMES.len(), Known::ProvenanceCopy as usize + 1);
+        assert_eq!(NAMES.len(), Known::StructureCount10 as usize + 1);
         assert_eq!(Known::UnitSentence.name(), "unit.sentence");
         assert_eq!(Known::LinkAny.name(), "link.any");
         assert_eq!(Known::TopicSubstance.name(), "topic.substance");
         assert_eq!(Known::CueCan.name(), "cue.can");
         assert_eq!(Known::ByLine.name(), "provenance.by");
         assert_eq!(Known::HedgeAny.name(), "cue.hedge-modal");
+        assert_eq!(Known::StructureCount10.name(), "structure.count-10");
     }
 }

@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 273] = [
+pub const NAMES: [&str; 281] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -275,6 +275,14 @@ pub const NAMES: [&str; 273] = [
     "subject.body",
     "cue.hedge-modal",
     "provenance.copy",
+    "structure.count-3",
+    "structure.count-4",
+    "structure.count-5",
+    "structure.count-6",
+    "structure.count-7",
+    "structure.count-8",
+    "structure.count-9",
+    "structure.count-10",
 ];
 
 /// Tags that the code knows without ever asking for their number: what is wrong with an excuse.

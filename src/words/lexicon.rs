@@ -40,7 +40,7 @@ pub struct List {
     pub group: Group,
 }
 
-/// Which part of a claim the words of a list can be: the first part of its name.
+/// What the words of a list are to a claim: the first part of its name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Group {
     /// None.
@@ -52,14 +52,20 @@ pub enum Group {
     Subject,
     /// `object.*`: to what.
     Object,
+    /// None; they end the reach of a cue.
+    Stop,
 }
+
+/// How the names of lists of stop words begin.
+const STOP: &str = "~stop";
 
 impl Group {
     fn of(name: &str) -> Group {
-        match name.split('.').next() {
+        match name.split(['.', ' ']).next() {
             Some("effect") => Group::Effect,
             Some("subject") => Group::Subject,
             Some("object") => Group::Object,
+            Some(STOP) => Group::Stop,
             _ => Group::Other,
         }
     }
@@ -78,6 +84,7 @@ pub struct ShapeRule {
 
 /// All lists as one index.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lexicon {
     /// The words.
     pub vocabulary: Vocabulary,
@@ -164,7 +171,7 @@ impl LexiconBuilder {
             self.add_terms(&file.file, tag, &file.terms, &file.not, inflect, problems);
             return self.add_patterns(file, tag, problems);
         }
-        let stop = (!file.stop.is_empty()).then(|| self.tag(&format!("~stop {}", file.tag)));
+        let stop = (!file.stop.is_empty()).then(|| self.tag(&format!("{STOP} {}", file.tag)));
         if let Some(stop) = stop {
             self.add_terms(&file.file, stop, &file.stop, &[], Inflect::No, problems);
         }

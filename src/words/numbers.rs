@@ -1,48 +1,81 @@
-//! Tables of numbers that are frozen as plain little-endian bytes: reading them back is one copy.
+//! Tables of numbers that are frozen as plain little-endian bytes and read where they lie: to thaw one
+//! copies nothing, and only the pages that are looked at are ever loaded.
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
+use std::borrow::Cow;
+
+/// A number as it is frozen.
+pub type Frozen = [u8; 4];
 
 /// A table of numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Numbers(pub Vec<u32>);
+pub struct Numbers(Cow<'static, [Frozen]>);
 
-impl std::ops::Deref for Numbers {
-    type Target = Vec<u32>;
-    fn deref(&self) -> &Vec<u32> {
-        &self.0
+impl Numbers {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The number at `index`; 0 behind the end.
+    pub fn at(&self, index: usize) -> u32 {
+        self.0.get(index).map_or(0, |n| u32::from_le_bytes(*n))
+    }
+
+    /// The numbers from the one at `index` up to that at `index + 1` as bounds of a range in another table.
+    pub fn range(&self, index: usize) -> std::ops::Range<usize> {
+        self.at(index) as usize..self.at(index + 1) as usize
+    }
+
+    /// The numbers in rows of `N`; what is left at the end is in none.
+    pub fn rows<const N: usize>(&self) -> &[[Frozen; N]] {
+        self.0.as_chunks().0
+    }
+
+    /// The numbers of a range, as they are frozen; none where it does not lie inside.
+    pub fn slice(&self, range: std::ops::Range<usize>) -> &[Frozen] {
+        self.0.get(range).unwrap_or(&[])
     }
 }
 
-impl std::ops::DerefMut for Numbers {
-    fn deref_mut(&mut self) -> &mut Vec<u32> {
-        &mut self.0
-    }
+/// Reads numbers of [`Numbers::slice`].
+pub fn read(numbers: &[Frozen]) -> impl ExactSizeIterator<Item = u32> + Clone {
+    numbers.iter().map(|n| u32::from_le_bytes(*n))
+}
+
+/// The place of a number among ascending ones.
+pub fn search(numbers: &[Frozen], number: u32) -> Option<usize> {
+    numbers.binary_search_by_key(&number, |n| u32::from_le_bytes(*n)).ok()
 }
 
 impl From<Vec<u32>> for Numbers {
     fn from(numbers: Vec<u32>) -> Numbers {
-        Numbers(numbers)
+        Numbers(numbers.into_iter().map(u32::to_le_bytes).collect())
     }
 }
 
 impl Serialize for Numbers {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<u8> = self.0.iter().flat_map(|n| n.to_le_bytes()).collect();
-        serializer.serialize_bytes(&bytes)
+        serializer.serialize_bytes(self.0.as_flattened())
     }
 }
 
-impl<'de> Deserialize<'de> for Numbers {
+impl<'de: 'static> Deserialize<'de> for Numbers {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Numbers, D::Error> {
         struct Bytes;
-        impl Visitor<'_> for Bytes {
+        impl<'de: 'static> Visitor<'de> for Bytes {
             type Value = Numbers;
             fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
                 f.write_str("a table of numbers")
             }
-            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Numbers, E> {
-                Ok(Numbers(bytes.chunks_exact(4).map(|c| u32::from_le_bytes([c[0], c[1], c[2], c[3]])).collect()))
+            fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<Numbers, E> {
+                Ok(Numbers(Cow::Borrowed(bytes.as_chunks().0)))
             }
         }
         deserializer.deserialize_bytes(Bytes)
@@ -55,8 +88,13 @@ mod tests {
 
     #[test]
     fn numbers_survive_the_freezer() {
-        let n = Numbers(vec![0, 1, u32::MAX, 77]);
-        let bytes = postcard::to_stdvec(&n).unwrap();
-        assert_eq!(postcard::from_bytes::<Numbers>(&bytes).unwrap(), n);
+        let n = Numbers::from(vec![0, 1, u32::MAX, 77]);
+        let bytes = postcard::to_stdvec(&n).unwrap().leak();
+        let thawed: Numbers = postcard::from_bytes(bytes).unwrap();
+        assert_eq!(thawed, n);
+        assert!(matches!(thawed.0, Cow::Borrowed(_)));
+        assert_eq!((thawed.at(2), thawed.at(4), thawed.range(0)), (u32::MAX, 0, 0..1));
+        assert_eq!(read(thawed.slice(1..3)).collect::<Vec<_>>(), [1, u32::MAX]);
+        assert!(thawed.slice(3..9).is_empty());
     }
 }

@@ -5,8 +5,7 @@ use super::lexicon::{Lexicon, TagId};
 use super::term;
 use super::token::{self, Raw, Shape};
 use super::trie::{ANY, NUMBER, Output};
-use super::vocabulary::UNKNOWN;
-use std::cmp::Reverse;
+use super::vocabulary::{SHORT, UNKNOWN};
 
 /// A word, number or sign of a text.
 #[derive(Clone, Copy, Debug)]
@@ -46,15 +45,14 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let mut long = String::new();
     token::split(text, &mut |raw: Raw| {
         let written = &text[raw.start as usize..raw.end as usize];
-        let mut short = [0u8; 32];
-        let key: &[u8] = match ascii_normal(written.as_bytes(), raw.shape, &mut short) {
-            Some(length) => &short[..length],
+        let mut short = [0u8; SHORT];
+        let (key, word) = match ascii_normal(written.as_bytes(), raw.shape, &mut short) {
+            Some(length) => (short.get(..length).unwrap_or(&[]), lexicon.vocabulary.find_short(&short, length)),
             None => {
                 token::normal_into(written, raw.shape, &mut long);
-                long.as_bytes()
+                (long.as_bytes(), lexicon.vocabulary.find(long.as_bytes()))
             }
         };
-        let word = lexicon.vocabulary.find(key);
         let stem = if raw.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0) == 0 { lexicon.vocabulary.find_stem(key) } else { UNKNOWN };
         out.push(Token { start: raw.start, end: raw.end, word, stem, shape: raw.shape });
     });
@@ -62,7 +60,7 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
 }
 
 /// The normal form of a short ASCII word, without allocation.
-fn ascii_normal(word: &[u8], shape: Shape, out: &mut [u8; 32]) -> Option<usize> {
+fn ascii_normal(word: &[u8], shape: Shape, out: &mut [u8; SHORT]) -> Option<usize> {
     if word.len() > out.len() || !word.is_ascii() {
         return None;
     }
@@ -95,7 +93,7 @@ pub fn find(text: &str, tokens: &[Token], blocks: &[(u32, u32)], lexicon: &Lexic
                 }
             }
             if hits.len() > here + 1 {
-                hits[here..].sort_by_key(order);
+                hits[here..].sort_by_key(order_here);
             }
         }
     }
@@ -143,46 +141,98 @@ fn is_exact(text: &str, tokens: &[Token], exact: &str) -> bool {
     })
 }
 
-/// The order of hits: by place, the longest first, then by list, with the `NOT` phrases before others.
-type Order = (u32, Reverse<u32>, TagId, bool);
+/// The order of hits as a number: by place, the longest first, then by list, with the `NOT` phrases before others.
+fn order(hit: &Hit) -> u128 {
+    u128::from(hit.start) << 64 | u128::from(order_here(hit))
+}
 
-fn order(hit: &Hit) -> Order {
-    (hit.start, Reverse(hit.end), hit.tag, hit.facts & Output::NOT == 0)
+/// The same among hits that start at one place.
+fn order_here(hit: &Hit) -> u64 {
+    u64::from(u32::MAX - hit.end) << 32 | u64::from(hit.tag) << 8 | u64::from(hit.facts & Output::NOT == 0)
 }
 
 /// Adds hits in any order to hits in order; among equals the earlier ones stay first. `more` is left empty.
 pub fn merge(hits: &mut Vec<Hit>, more: &mut Vec<Hit>) {
     more.sort_by_key(order);
-    let mut from = hits.len();
+    let mut end = hits.len();
     hits.extend_from_slice(more);
     let mut to = hits.len();
-    // From the end, so that it is done in place and stops where nothing is left to add.
-    while let Some(next) = more.last() {
+    // From the end: what stands behind the next one moves at once.
+    while let Some(next) = more.pop() {
+        let at = hits[..end].partition_point(|h| order(h) <= order(&next));
+        to -= end - at;
+        hits.copy_within(at..end, to);
         to -= 1;
-        if from > 0 && order(&hits[from - 1]) > order(next) {
-            from -= 1;
-            hits[to] = hits[from];
-        } else {
-            hits[to] = *next;
-            more.pop();
+        hits[to] = next;
+        end = at;
+    }
+}
+
+/// Scratch space for [`settle`]: until where each list has covered the text. It is kept from text to text.
+#[derive(Debug, Default)]
+pub struct Covered {
+    /// What a tag's entry must say to count; entries of earlier rounds are out of date.
+    round: u32,
+    /// By tag, the round and one past the last token that is covered.
+    until: Vec<(u32, u32)>,
+}
+
+impl Covered {
+    fn begin(&mut self, tags: usize) {
+        if self.round == u32::MAX {
+            *self = Covered::default();
+        }
+        self.round += 1;
+        if self.until.len() < tags {
+            self.until.resize(tags, (0, 0));
         }
     }
 }
 
-/// Keeps of hits in order, for each list, the leftmost and of these the longest: what overlaps an earlier hit of
-/// the same list goes, and so does what a `NOT` phrase covers. The `NOT` phrases stay. To settle again what is
-/// settled changes nothing. `covered` is scratch space, one entry a tag; `counts` drops hits beforehand.
-pub fn settle(hits: &mut Vec<Hit>, covered: &mut Vec<u32>, tags: usize, counts: impl Fn(&Hit) -> bool) {
-    covered.clear();
-    covered.resize(tags, 0);
+/// Keeps of hits in order, for each list, the leftmost and of these the longest: what overlaps an earlier hit of the
+/// same list goes, and so does what a `NOT` phrase covers. The `NOT` phrases stay. `tags` is the number of tags;
+/// `counts` drops hits beforehand.
+pub fn settle(hits: &mut Vec<Hit>, covered: &mut Covered, tags: usize, counts: impl Fn(&Hit) -> bool) {
+    covered.begin(tags);
     hits.retain(|h| {
-        let until = &mut covered[h.tag as usize];
-        let keep = (h.start >= *until || h.facts & Output::NOT != 0 && h.end > *until) && counts(h);
+        let entry = &mut covered.until[h.tag as usize];
+        let until = if entry.0 == covered.round { entry.1 } else { 0 };
+        let keep = is_kept(h, until) && counts(h);
         if keep {
-            *until = h.end;
+            *entry = (covered.round, h.end);
         }
         keep
     });
+}
+
+/// Adds hits in any order to settled ones and settles their lists again. `more` is left empty. `over` are hits before
+/// these that may reach over some of them.
+pub fn add(hits: &mut Vec<Hit>, more: &mut Vec<Hit>, over: &[Hit], covered: &mut Covered, tags: usize) {
+    covered.begin(tags);
+    for hit in more.iter() {
+        covered.until[hit.tag as usize] = (covered.round, 0);
+    }
+    for hit in over {
+        let entry = &mut covered.until[hit.tag as usize];
+        entry.1 = entry.1.max(hit.end);
+    }
+    merge(hits, more);
+    hits.retain(|h| {
+        let entry = &mut covered.until[h.tag as usize];
+        // What nothing was added to is settled.
+        if entry.0 != covered.round {
+            return true;
+        }
+        let keep = is_kept(h, entry.1);
+        if keep {
+            entry.1 = h.end;
+        }
+        keep
+    });
+}
+
+fn is_kept(hit: &Hit, until: u32) -> bool {
+    hit.start >= until || hit.facts & Output::NOT != 0 && hit.end > until
 }
 
 #[cfg(test)]
@@ -207,7 +257,12 @@ mod tests {
     #[test]
     fn the_longest_of_a_list_stays_and_a_not_phrase_swallows_what_it_covers() {
         let mut hits = vec![hit(0, 3, 1, Output::NOT), hit(1, 2, 1, 0), hit(1, 2, 2, 0), hit(3, 5, 1, 0), hit(4, 6, 1, 0)];
-        settle(&mut hits, &mut Vec::new(), 3, |_| true);
+        let mut covered = Covered::default();
+        settle(&mut hits, &mut covered, 3, |_| true);
         assert_eq!(hits, [hit(0, 3, 1, Output::NOT), hit(1, 2, 2, 0), hit(3, 5, 1, 0)]);
+        add(&mut hits, &mut vec![hit(2, 3, 1, 0), hit(2, 4, 2, 0), hit(1, 3, 2, 0)], &[], &mut covered, 3);
+        assert_eq!(hits, [hit(0, 3, 1, Output::NOT), hit(1, 3, 2, 0), hit(3, 5, 1, 0)]);
+        add(&mut hits, &mut vec![hit(4, 6, 2, 0), hit(5, 7, 2, 0)], &[hit(2, 5, 2, 0)], &mut covered, 3);
+        assert_eq!(hits, [hit(0, 3, 1, Output::NOT), hit(3, 5, 1, 0), hit(5, 7, 2, 0)]);
     }
 }

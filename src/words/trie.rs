@@ -1,7 +1,7 @@
 //! Phrases as a tree of word numbers: all terms of all lists are walked at once.
 
 use super::kind::Form;
-use super::numbers::Numbers;
+use super::numbers::{Frozen, Numbers};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -10,8 +10,17 @@ pub const ANY: u32 = u32::MAX;
 /// The edge of any number.
 pub const NUMBER: u32 = u32::MAX - 1;
 
+/// The bit by which a node tells that it may have an edge for a word. [`ANY`] and [`NUMBER`] have one to themselves.
+fn bit(word: u32) -> u32 {
+    1 << match word {
+        ANY => 31,
+        NUMBER => 30,
+        _ => word % 30,
+    }
+}
+
 /// What is found where a phrase ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Output {
     /// The list.
     pub tag: u16,
@@ -32,18 +41,30 @@ impl Output {
     pub const AT_END: u8 = 2;
     /// The phrase swallows shorter matches of its list and finds nothing itself.
     pub const NOT: u8 = 4;
+
+    /// It as two numbers.
+    pub fn pack(self) -> [u32; 2] {
+        [
+            u32::from(self.tag) | u32::from(self.form.0) << 16 | u32::from(self.facts) << 24,
+            u32::from(self.lead) | u32::from(self.exact) << 8,
+        ]
+    }
+
+    /// What [`Output::pack`] made.
+    pub fn unpack([a, b]: [u32; 2]) -> Output {
+        Output { tag: a as u16, form: Form((a >> 16) as u8), facts: (a >> 24) as u8, lead: b as u8, exact: (b >> 8) as u16 }
+    }
 }
 
 /// A tree laid flat, breadth first. Node 0 is the root; each other node is one edge from its parent.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Trie {
-    /// The word on the edge to each node.
-    words: Numbers,
-    /// First child of each node; one more entry at the end.
-    children: Numbers,
-    /// First output of each node; one more entry at the end.
-    output_starts: Numbers,
-    outputs: Vec<Output>,
+    /// Four numbers a node: the word on the edge to it, its first child, its first output, and [`bit`]s of the words on
+    /// the edges from it. One more node at the end.
+    nodes: Numbers,
+    /// Two numbers an output, as [`Output::pack`] has it.
+    outputs: Numbers,
     /// Nodes below the root by word number, 0 for none: most words start no phrase.
     first: Numbers,
 }
@@ -81,33 +102,26 @@ impl TrieBuilder {
 
     /// The finished tree; `words` is the number of known words.
     pub fn finish(self, words: usize) -> Trie {
-        let mut trie = Trie { words: vec![0].into(), first: vec![0; words + 1].into(), ..Trie::default() };
-        if self.nodes.is_empty() {
-            trie.children = vec![1, 1].into();
-            trie.output_starts = vec![0, 0].into();
-            return trie;
-        }
-        let mut order = vec![0usize];
+        let (mut nodes, mut outputs, mut first) = (Vec::new(), Vec::new(), vec![0; words + 1]);
+        let root = Growing::default();
+        let mut order = vec![(0, self.nodes.first().unwrap_or(&root))];
         let mut at = 0;
-        while at < order.len() {
-            let node = &self.nodes[order[at]];
-            trie.children.push(order.len() as u32);
-            trie.output_starts.push(trie.outputs.len() as u32);
-            trie.outputs.extend(&node.outputs);
+        while let Some(&(word, node)) = order.get(at) {
+            let edges = node.edges.keys().fold(0, |bits, &word| bits | bit(word));
+            nodes.extend([word, order.len() as u32, outputs.len() as u32 / 2, edges]);
+            outputs.extend(node.outputs.iter().flat_map(|o| o.pack()));
             for (&word, &child) in &node.edges {
                 if at == 0
-                    && let Some(first) = trie.first.get_mut(word as usize)
+                    && let Some(first) = first.get_mut(word as usize)
                 {
                     *first = order.len() as u32;
                 }
-                trie.words.push(word);
-                order.push(child);
+                order.push((word, &self.nodes[child]));
             }
             at += 1;
         }
-        trie.children.push(order.len() as u32);
-        trie.output_starts.push(trie.outputs.len() as u32);
-        trie
+        nodes.extend([0, order.len() as u32, outputs.len() as u32 / 2, 0]);
+        Trie { nodes: nodes.into(), outputs: outputs.into(), first: first.into() }
     }
 }
 
@@ -117,22 +131,40 @@ impl Trie {
         if word >= NUMBER {
             return self.next(0, word);
         }
-        self.first.get(word as usize).copied().filter(|&n| n != 0)
+        Some(self.first.at(word as usize)).filter(|&n| n != 0)
+    }
+
+    /// Two numbers of a node and of the one behind it: bounds of a range.
+    fn range(&self, node: u32, which: usize) -> std::ops::Range<usize> {
+        let at = 4 * node as usize + which;
+        self.nodes.at(at) as usize..self.nodes.at(at + 4) as usize
+    }
+
+    /// Bits of the words on the edges from `node`; 0 where there are none.
+    fn edges(&self, node: u32) -> u32 {
+        self.nodes.at(4 * node as usize + 3)
     }
 
     /// The child of `node` for a word number, [`ANY`] or [`NUMBER`].
     pub fn next(&self, node: u32, word: u32) -> Option<u32> {
-        let (from, to) = (self.children[node as usize] as usize, self.children[node as usize + 1] as usize);
-        self.words[from..to].binary_search(&word).ok().map(|i| (from + i) as u32)
+        if self.edges(node) & bit(word) == 0 {
+            return None;
+        }
+        let range = self.range(node, 1);
+        let from = range.start;
+        let children = self.nodes.rows::<4>().get(range)?;
+        let edge = |child: &[Frozen; 4]| u32::from_le_bytes(child[0]);
+        children.binary_search_by_key(&word, edge).ok().map(|i| (from + i) as u32)
     }
 
     /// Whether `node` has no children.
     pub fn is_leaf(&self, node: u32) -> bool {
-        self.children[node as usize] == self.children[node as usize + 1]
+        self.edges(node) == 0
     }
 
     /// What is found at `node`.
-    pub fn outputs(&self, node: u32) -> &[Output] {
-        &self.outputs[self.output_starts[node as usize] as usize..self.output_starts[node as usize + 1] as usize]
+    pub fn outputs(&self, node: u32) -> impl Iterator<Item = Output> {
+        let outputs = self.outputs.rows::<2>().get(self.range(node, 2)).unwrap_or(&[]);
+        outputs.iter().map(|pair| Output::unpack(pair.map(u32::from_le_bytes)))
     }
 }

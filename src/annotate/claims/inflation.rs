@@ -120,7 +120,7 @@ fn zone(article: &Article, claim: &Claim) -> Zone {
     let heading = article.doc.sections.get(block.section as usize).and_then(|s| s.heading);
     let range = heading.and_then(|h| article.blocks.get(h as usize));
     let summarises = range.is_some_and(|&(from, to)| {
-        [Known::LineTakeaway, Known::LineConclusion].iter().any(|k| article.all(k.id()).any(|a| a.start >= from && a.end <= to))
+        [Known::LineTakeaway, Known::LineConclusion].iter().any(|k| article.starting(k.id(), from, to).any(|a| a.end <= to))
     });
     if summarises { Zone::Summary } else { Zone::Body }
 }

@@ -20,9 +20,11 @@ use effects::Effect;
 pub fn find(article: &mut Article) {
     let mut claims = Vec::new();
     let topic = roles::topic(article);
+    let hedged = hedged(article);
+    article.lay_starts();
     let mut section: Option<(Role, u8)> = None;
     for index in 0..article.sentences.len() {
-        sentence(article, index, section.map(|(role, _)| role).or(topic), &mut claims);
+        sentence(article, index, section.map(|(role, _)| role).or(topic), &hedged, &mut claims);
         if article.kind(article.sentences[index].start) == BlockKind::Heading {
             let level = article.doc.blocks.get(article.sentences[index].block as usize).map_or(0, |b| b.level);
             // "Pros" below the heading of a product still speaks of it.
@@ -45,7 +47,7 @@ pub fn find(article: &mut Article) {
 }
 
 /// The claims of one sentence.
-fn sentence(article: &Article, index: usize, topic: Option<Role>, claims: &mut Vec<Claim>) {
+fn sentence(article: &Article, index: usize, topic: Option<Role>, hedged: &[bool], claims: &mut Vec<Claim>) {
     let s = article.sentences[index];
     let first = claims.len();
     let effects = effects::of_sentence(article, &s);
@@ -56,7 +58,7 @@ fn sentence(article: &Article, index: usize, topic: Option<Role>, claims: &mut V
         if !effects::asserts(article, effect, subject.as_ref(), object.as_ref()) {
             continue;
         }
-        let marks = marks(article, effect);
+        let marks = marks(article, effect, hedged);
         let strength = strength(article, effect, object.as_ref(), marks);
         let (start, end) = extent(effect, subject.as_ref(), object.as_ref(), &s);
         claims.push(Claim {
@@ -76,19 +78,28 @@ fn sentence(article: &Article, index: usize, topic: Option<Role>, claims: &mut V
 
 /// What reaches the effect, and what it says itself. A modal cannot govern a finite third person or a
 /// finite past (rule 13): "may ease pain and improves sleep" hedges only the first.
-fn marks(article: &Article, effect: &Effect) -> Marks {
+fn marks(article: &Article, effect: &Effect, hedged: &[bool]) -> Marks {
     let own = article.catalog.lexicon.lists[effect.tag as usize].mark;
     let all = (effect.start.min(effect.head)..effect.end).fold(own, |m, t| m | article.marks[t as usize]);
     if !all.any(Marks::HEDGED) || effect.form != ClaimForm::Finite || effect.passive || !effect.inflected {
         return all;
     }
     let mut marks = Marks(all.0 & !(Marks::HEDGED.0));
-    for cue in article.cues.iter().filter(|c| c.from <= effect.head && effect.head < c.to) {
-        if cue.mark.any(Marks::HEDGED) && cue.tag != Known::HedgeAny.id() {
-            marks |= Marks::HEDGED;
-        }
+    if hedged.get(effect.head as usize).is_some_and(|&h| h) {
+        marks |= Marks::HEDGED;
     }
     marks
+}
+
+/// For each token, whether a hedge that is no modal reaches it.
+fn hedged(article: &Article) -> Vec<bool> {
+    let mut hedged = vec![false; article.tokens.len()];
+    for cue in article.cues.iter().filter(|c| c.mark.any(Marks::HEDGED) && c.tag != Known::HedgeAny.id()) {
+        if let Some(reached) = hedged.get_mut(cue.from as usize..cue.to.max(cue.from) as usize) {
+            reached.fill(true);
+        }
+    }
+    hedged
 }
 
 fn strength(article: &Article, effect: &Effect, object: Option<&Role>, marks: Marks) -> Strength {
@@ -130,7 +141,6 @@ fn extent(effect: &Effect, subject: Option<&Role>, object: Option<&Role>, s: &cr
 /// Annotations of a group that start in `from..to`.
 fn of_group<'a>(article: &'a Article, group: Group, from: u32, to: u32) -> impl DoubleEndedIterator<Item = &'a Annotation> {
     let lists = &article.catalog.lexicon.lists;
-    let first = article.annotations.partition_point(|a| a.start < from);
-    let last = first + article.annotations[first..].partition_point(|a| a.start < to);
-    article.annotations[first..last].iter().filter(move |a| lists[a.tag as usize].group == group)
+    let at = |token: u32| article.starts.get(token as usize).map_or(0, |&first| first as usize);
+    article.annotations.get(at(from)..at(to)).unwrap_or(&[]).iter().filter(move |a| lists[a.tag as usize].group == group)
 }

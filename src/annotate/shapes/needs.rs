@@ -5,6 +5,10 @@ use rustc_hash::FxHashMap;
 
 /// Bits of a hash of three bytes.
 const HASH: u32 = 15;
+/// Length of the table of pairs, 64 bits a number.
+const PAIRS: usize = 1 << 10;
+/// Length of the table of hashes.
+const TRIPLES: usize = 1 << (HASH - 6);
 
 /// Literals by their beginnings.
 #[derive(Debug, Default)]
@@ -31,14 +35,14 @@ fn set(table: &mut [u64], bit: u32) {
     table[(bit >> 6) as usize] |= 1 << (bit & 63);
 }
 
-fn has(table: &[u64], bit: u32) -> bool {
+fn has<const N: usize>(table: &[u64; N], bit: u32) -> bool {
     table[(bit >> 6) as usize] >> (bit & 63) & 1 != 0
 }
 
 impl Needs {
     /// A table of these literals, which are numbered from 0; empty ones are found nowhere.
     pub fn new<'l>(literals: impl IntoIterator<Item = &'l str>) -> Needs {
-        let mut needs = Needs { pairs: vec![0; 1 << 10], triples: vec![0; 1 << (HASH - 6)], ..Needs::default() };
+        let mut needs = Needs { pairs: vec![0; PAIRS], triples: vec![0; TRIPLES], ..Needs::default() };
         for (number, literal) in literals.into_iter().enumerate() {
             let bytes = literal.as_bytes();
             match *bytes {
@@ -57,14 +61,14 @@ impl Needs {
 
     /// Calls `found` with the number and the place of every literal that occurs in `text`, by place.
     pub fn each(&self, text: &[u8], mut found: impl FnMut(u32, usize)) {
-        if self.by_key.is_empty() {
-            return;
-        }
+        let (Some(pairs), Some(triples)) = (self.pairs.first_chunk(), self.triples.first_chunk()) else { return };
+        let (pairs, triples): (&[u64; PAIRS], &[u64; TRIPLES]) = (pairs, triples);
         let mut three = key(&[0, text.first().copied().unwrap_or(0), text.get(1).copied().unwrap_or(0)]);
-        for at in 0..text.len() {
-            three = (three << 8 | text.get(at + 2).map_or(0, |&b| u32::from(b))) & 0xff_ffff;
-            let short = has(&self.pairs, three >> 8);
-            if !short && !has(&self.triples, hash(three)) {
+        let thirds = text.iter().skip(2).chain(&[0, 0]).take(text.len());
+        for (at, &third) in thirds.enumerate() {
+            three = (three << 8 | u32::from(third)) & 0xff_ffff;
+            let short = has(pairs, three >> 8);
+            if !short && !has(triples, hash(three)) {
                 continue;
             }
             let rest = text.get(at..).unwrap_or(&[]);

@@ -61,7 +61,8 @@ fn lists(article: &Article) -> Vec<(usize, usize)> {
             continue;
         }
         match b.kind {
-            BlockKind::Heading | BlockKind::Title => out.push((block, section_end(&doc.sections, b, block, doc.blocks.len()))),
+            // A title that says so heads the article, not a list.
+            BlockKind::Heading => out.push((block, section_end(&doc.sections, b, block, doc.blocks.len()))),
             // A line in bold is a heading too, where what follows is its list.
             BlockKind::Paragraph => {
                 let section = b.section;

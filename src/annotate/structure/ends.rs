@@ -55,7 +55,7 @@ fn words(parts: &Parts, (first, last): (u32, u32)) -> usize {
 /// The words or dots that say that the text goes on elsewhere, at the end of a sentence.
 fn cut_mark(parts: &Parts, (first, last): (u32, u32)) -> Option<(u32, u32)> {
     let lists = Known::StructureReadMore.id();
-    let mark = parts.article.all(lists).filter(|a| a.start >= first && a.start < last).last()?;
+    let mark = parts.article.starting(lists, first, last).last()?;
     (mark.end >= last || (mark.end..last).all(|t| is_sign(parts.article, t))).then_some((mark.start, mark.end))
 }
 

@@ -5,6 +5,7 @@ use super::parts::{Found, Parts};
 use crate::document::BlockKind;
 use crate::read::plain::looks;
 use crate::tags::Known;
+use memchr::memchr;
 
 /// Blocks below a pointer in which its link may stand.
 const NEXT: usize = 2;
@@ -48,6 +49,9 @@ fn bars(parts: &Parts, found: &mut Found) {
             continue;
         }
         let text = parts.text(i);
+        if memchr(b'|', text.as_bytes()).is_none() {
+            continue;
+        }
         let is_rule = text.contains("|--") || text.contains("--|") || text.contains("|:-") || text.contains("| --");
         let is_row = text.starts_with('|') && text.ends_with('|') && text.matches('|').count() > 2;
         if is_rule || is_row {
@@ -60,6 +64,10 @@ fn bars(parts: &Parts, found: &mut Found) {
 fn glued_cells(parts: &Parts, found: &mut Found) {
     for (i, block) in parts.prose() {
         let text = parts.text(i);
+        // A cell that ends in a small letter, and a number: hardly any text has that.
+        if !text.as_bytes().windows(2).any(|w| w[1].is_ascii_digit() && (w[0].is_ascii_lowercase() || w[0] >= 0x80)) {
+            continue;
+        }
         let mut glued = looks::words(text)
             .filter(|w| is_glued(w))
             .map(|w| w.as_ptr() as usize - text.as_ptr() as usize..w.as_ptr() as usize - text.as_ptr() as usize + w.len());

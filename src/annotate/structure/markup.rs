@@ -5,6 +5,7 @@ use super::parts::{Found, Parts};
 use crate::document::{Block, BlockKind, DefectKind};
 use crate::source::Span;
 use crate::tags::Known;
+use memchr::memchr;
 
 /// Brackets that are looked back at.
 const DEPTH: usize = 16;
@@ -58,6 +59,9 @@ fn words(parts: &Parts, span: Span) -> (u32, u32) {
 fn glued(parts: &Parts, at: usize, block: &Block) -> Option<(u32, u32)> {
     let is_bullet = |c: char| matches!(c, '•' | '●' | '➤' | '▪' | '■' | '◦' | '‣' | '✓' | '✔' | '✅' | '➜' | '➔' | '►');
     let text = parts.text(at);
+    if text.is_ascii() {
+        return None;
+    }
     let first = text.find(is_bullet).filter(|_| block.kind != BlockKind::Cell)?;
     let before = text[..first].trim_end();
     let opens = |(i, _): &(usize, &str)| text[*i..].chars().skip(1).find(|c| !c.is_whitespace()).is_some_and(char::is_alphanumeric);
@@ -76,13 +80,19 @@ fn note(parts: &Parts, block: &Block, from: usize, to: usize, found: &mut Found)
     }
 }
 
+/// Whether the first byte of a mark occurs at all: far quicker than to look for the mark.
+fn has(text: &str, mark: &str) -> bool {
+    mark.bytes().next().is_some_and(|b| memchr(b, text.as_bytes()).is_some())
+}
+
 /// Whether the mark stands right behind a word and opens nothing.
 fn refers(text: &str, mark: &str) -> bool {
-    text.match_indices(mark).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + mark.len()..].chars().next();
-        before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '%' | ')')) && after.is_none_or(|c| !c.is_alphanumeric())
-    })
+    has(text, mark)
+        && text.match_indices(mark).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            let after = text[at + mark.len()..].chars().next();
+            before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '%' | ')')) && after.is_none_or(|c| !c.is_alphanumeric())
+        })
 }
 
 /// The first mark of a block that has no partner, as bytes. `stars`: whether `**` may open a footnote.
@@ -92,15 +102,20 @@ fn unpaired(text: &str, stars: bool, after: &str, kind: BlockKind) -> Option<(us
     }
     emphasis(text, "**", stars)
         .or_else(|| emphasis(text, "__", false))
-        .or_else(|| text.find("](").map(|at| (text[..at].rfind('[').unwrap_or(at), (at + 2).min(text.len()))))
-        .or_else(|| text.find("```").map(|at| (at, at + 3)))
+        .or_else(|| {
+            Some("](")
+                .filter(|m| has(text, m))
+                .and_then(|m| text.find(m))
+                .map(|at| (text[..at].rfind('[').unwrap_or(at), (at + 2).min(text.len())))
+        })
+        .or_else(|| Some("```").filter(|m| has(text, m)).and_then(|m| text.find(m)).map(|at| (at, at + 3)))
         .or_else(|| tag(text))
         .or_else(|| if kind == BlockKind::Cell { None } else { brackets(text, after) })
 }
 
 /// Emphasis that opens and does not close.
 fn emphasis(text: &str, mark: &str, is_footnote: bool) -> Option<(usize, usize)> {
-    let glyph = mark.chars().next()?;
+    let glyph = mark.chars().next().filter(|_| has(text, mark))?;
     let mut open: Option<usize> = None;
     for (at, _) in text.match_indices(mark) {
         let before = text[..at].chars().next_back();

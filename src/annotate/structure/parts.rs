@@ -265,11 +265,20 @@ pub fn is_sign(article: &Article, token: u32) -> bool {
 }
 
 fn word(text: &str) -> u64 {
-    if text.is_ascii() {
-        return text.bytes().fold(EMPTY, |hash, b| mix(hash, u64::from(b.to_ascii_lowercase())));
+    if !text.is_ascii() {
+        let lower: String = text.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect();
+        return folded(lower.as_bytes());
     }
-    let lower = text.chars().flat_map(char::to_lowercase);
-    lower.fold(EMPTY, |hash, c| mix(hash, u64::from(if c == '’' { '\'' } else { c })))
+    folded(text.as_bytes())
+}
+
+/// A number for bytes, whatever the case of ASCII letters.
+fn folded(bytes: &[u8]) -> u64 {
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let add = |hash, chunk: &[u8; 8]| mix(hash, u64::from_le_bytes(chunk.map(|b| b.to_ascii_lowercase())));
+    chunks.iter().chain([&last]).fold(EMPTY, add)
 }
 
 /// Where a hash starts.

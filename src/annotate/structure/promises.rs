@@ -9,15 +9,15 @@ use crate::words::token::Shape;
 use rustc_hash::FxHashSet;
 
 /// Numbers that are promised in words have lists of these names.
-const COUNTS: [(&str, u32); 8] = [
-    ("structure.count-3", 3),
-    ("structure.count-4", 4),
-    ("structure.count-5", 5),
-    ("structure.count-6", 6),
-    ("structure.count-7", 7),
-    ("structure.count-8", 8),
-    ("structure.count-9", 9),
-    ("structure.count-10", 10),
+const COUNTS: [(Known, u32); 8] = [
+    (Known::StructureCount3, 3),
+    (Known::StructureCount4, 4),
+    (Known::StructureCount5, 5),
+    (Known::StructureCount6, 6),
+    (Known::StructureCount7, 7),
+    (Known::StructureCount8, 8),
+    (Known::StructureCount9, 9),
+    (Known::StructureCount10, 10),
 ];
 /// Largest number of items that a lead-in is held to.
 const LISTED: u32 = 12;
@@ -76,11 +76,9 @@ fn contents(parts: &Parts, found: &mut Found) {
 /// A number of things that a sentence promises: "seven signs", "these 5 foods".
 fn promised(parts: &Parts, (first, last): (u32, u32)) -> Option<(u32, (u32, u32))> {
     let article = parts.article;
-    let lexicon = &article.catalog.lexicon;
     let mut number: Option<(u32, u32)> = None;
-    for (name, value) in COUNTS {
-        let Some(tag) = lexicon.tag(name) else { continue };
-        let at = article.all(tag).map(|a| a.start).find(|t| (first..last).contains(t));
+    for (tag, value) in COUNTS {
+        let at = article.starting(tag.id(), first, last).map(|a| a.start).next();
         number = at.map(|t| (t, value)).into_iter().chain(number).min();
     }
     let digits = (first..last).find_map(|t| {

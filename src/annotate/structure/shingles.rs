@@ -1,11 +1,13 @@
-//! Sentences that say nearly what an earlier one said, found in linear time: the words of a sentence as
-//! a set, min-hashes of the set in bands, and the share of common words for those that meet in a band.
+//! Sentences that say nearly what an earlier one said. Two sets of words of which 60 % are common share a word among
+//! the rarest of either (the principle of prefix filtering, Chaudhuri, Ganti and Kaushik 2006): only sentences that
+//! do are compared.
 
-use super::parts::{CONCLUSION, CONTENTS, EMPTY, Found, Parts, REFERENCES, RESIDUE, TAKEAWAY, is_sign, mix};
-use crate::document::BlockKind;
+use super::parts::{CONCLUSION, CONTENTS, Found, Parts, REFERENCES, RESIDUE, TAKEAWAY, is_sign};
+use crate::document::{Block, BlockKind};
 use crate::tags::Known;
 use crate::words::token::Shape;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Content words that a sentence must have.
 const LEAST: usize = 7;
@@ -14,38 +16,58 @@ const NEARLY: usize = 60;
 const SAME: usize = 80;
 /// Words from which the same again is a slip, not a phrase of the house.
 const LONG: usize = 24;
-/// Bands of two min-hashes each: two sets that share 60 % meet in one with a chance of 99.9 %.
-const BANDS: usize = 16;
-/// Earlier sentences that are compared in one band.
-const COMPARED: usize = 4;
+/// Earlier sentences that are compared for one word, the latest ones.
+const COMPARED: usize = 8;
 
 /// A sentence as the set of its content words.
 struct Set {
     /// Number of the sentence.
     sentence: usize,
-    /// Its words, ascending.
+    /// Its words in [`Sets::words`], ascending.
+    words: Range<usize>,
+    /// Its numbers in [`Sets::numbers`], ascending.
+    numbers: Range<usize>,
+}
+
+/// What is known of a word.
+#[derive(Default)]
+struct Word {
+    /// How many sentences have it.
+    sentences: u32,
+    /// The latest sets that have it among their rarest words, 1 plus their number; the oldest is replaced.
+    sets: [u32; COMPARED],
+}
+
+/// All sentences that count.
+#[derive(Default)]
+struct Sets {
+    sets: Vec<Set>,
     words: Vec<u64>,
-    /// Its numbers, ascending.
     numbers: Vec<u64>,
 }
 
 /// Notes sentences that repeat earlier ones.
 pub fn find(parts: &Parts, found: &mut Found) {
-    let mut sets: Vec<Set> = Vec::new();
-    let mut bands: FxHashMap<(usize, u64), [u32; COMPARED]> = FxHashMap::default();
-    for (i, block) in parts.prose() {
-        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Answer | BlockKind::ListItem)
-            || parts.is_under(i, TAKEAWAY | CONCLUSION | CONTENTS | REFERENCES | RESIDUE)
-        {
-            continue;
-        }
+    let is_prose = |i: usize, block: &Block| {
+        matches!(block.kind, BlockKind::Paragraph | BlockKind::Answer | BlockKind::ListItem)
+            && !parts.is_under(i, TAKEAWAY | CONCLUSION | CONTENTS | REFERENCES | RESIDUE)
+    };
+    let (mut all, mut own) = (Sets::default(), Vec::new());
+    for (i, _) in parts.prose().filter(|&(i, b)| is_prose(i, b)) {
+        parts.sentences(i).for_each(|sentence| all.add(parts, sentence, &mut own));
+    }
+    let mut words: FxHashMap<u64, Word> = FxHashMap::default();
+    words.reserve(all.words.len() / 2);
+    all.words.iter().for_each(|&w| words.entry(w).or_default().sentences += 1);
+    let (mut next, mut own) = (0, Vec::new());
+    for (i, block) in parts.prose().filter(|&(i, b)| is_prose(i, b)) {
         // Neighbours that repeat are one place.
         let mut open: Option<(Known, u32, u32)> = None;
-        for sentence in parts.sentences(i) {
-            let Some(set) = set(parts, sentence) else { continue };
-            let likeness = nearest(&set, &sets, &mut bands);
-            sets.push(set);
-            let (start, end) = parts.sentence(sentence);
+        let sentences = parts.sentences(i);
+        while let Some(set) = all.sets.get(next).filter(|s| s.sentence < sentences.end) {
+            let likeness = all.nearest(next, &mut words, &mut own);
+            next += 1;
+            let (start, end) = parts.sentence(set.sentence);
             // An item that repeats a paragraph sums it up.
             let strong = likeness >= SAME && block.kind != BlockKind::ListItem;
             let tag = if strong { Known::StructureDuplicateStrong } else { Known::StructureDuplicateContent };
@@ -74,75 +96,85 @@ fn note(parts: &Parts, found: &mut Found, place: Option<(Known, u32, u32)>) {
     }
 }
 
-fn set(parts: &Parts, sentence: usize) -> Option<Set> {
-    let (start, end) = parts.sentence(sentence);
-    let article = parts.article;
-    let mut words = Vec::new();
-    let mut numbers = Vec::new();
-    for t in start..end {
-        if is_sign(article, t) {
-            // A question is put again on purpose.
-            if parts.sign(t) == '?' {
-                return None;
+impl Sets {
+    /// Adds a sentence, if it counts. `own` is scratch space.
+    fn add(&mut self, parts: &Parts, sentence: usize, own: &mut Vec<u64>) {
+        let (start, end) = parts.sentence(sentence);
+        let article = parts.article;
+        let first = self.numbers.len();
+        own.clear();
+        // A question is put again on purpose.
+        let mut counts = true;
+        for t in start..end {
+            if is_sign(article, t) {
+                counts &= parts.sign(t) != '?';
+            } else if article.tokens.get(t as usize).is_some_and(|t| t.shape.contains(Shape::NUMBER)) {
+                self.numbers.push(parts.word(t));
+            } else if !parts.is_function(t) {
+                own.push(parts.word(t));
             }
-        } else if article.tokens.get(t as usize).is_some_and(|t| t.shape.contains(Shape::NUMBER)) {
-            numbers.push(parts.word(t));
-        } else if !parts.is_function(t) {
-            words.push(parts.word(t));
         }
-    }
-    words.sort_unstable();
-    words.dedup();
-    numbers.sort_unstable();
-    (words.len() >= LEAST).then_some(Set { sentence, words, numbers })
-}
-
-/// How much the set has in common with the most similar earlier one, in percent; it joins its bands.
-fn nearest(set: &Set, sets: &[Set], bands: &mut FxHashMap<(usize, u64), [u32; COMPARED]>) -> usize {
-    let mut best = 0;
-    let mut checked = [u32::MAX; COMPARED];
-    let mut checks = 0;
-    for band in 0..BANDS {
-        let key = mix(least(&set.words, 2 * band as u64), least(&set.words, 2 * band as u64 + 1));
-        let bucket = bands.entry((band, key)).or_insert([u32::MAX; COMPARED]);
-        for &other in bucket.iter() {
-            let Some(earlier) = sets.get(other as usize).filter(|_| !checked.contains(&other)) else { continue };
-            checked[checks % COMPARED] = other;
-            checks += 1;
-            debug_assert!(earlier.sentence < set.sentence);
-            best = best.max(share(set, earlier));
+        own.sort_unstable();
+        own.dedup();
+        if !counts || own.len() < LEAST {
+            return self.numbers.truncate(first);
         }
-        bucket.rotate_right(1);
-        bucket[0] = sets.len() as u32;
+        self.numbers[first..].sort_unstable();
+        let words = self.words.len()..self.words.len() + own.len();
+        self.words.append(own);
+        self.sets.push(Set { sentence, words, numbers: first..self.numbers.len() });
     }
-    best
-}
 
-/// The least of the words under the hash function numbered `seed`.
-fn least(words: &[u64], seed: u64) -> u64 {
-    let salt = mix(EMPTY, seed.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    words
-        .iter()
-        .map(|w| {
-            let x = (w ^ salt).wrapping_mul(0xff51_afd7_ed55_8ccd);
-            (x ^ (x >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53)
-        })
-        .min()
-        .unwrap_or(0)
-}
-
-/// Words in common, in percent of all words; nothing where the later one brings another number.
-fn share(set: &Set, earlier: &Set) -> usize {
-    if set.numbers.iter().any(|n| earlier.numbers.binary_search(n).is_err()) {
-        return 0;
-    }
-    let (mut i, mut j, mut common) = (0, 0, 0);
-    while let (Some(a), Some(b)) = (set.words.get(i), earlier.words.get(j)) {
-        match a.cmp(b) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
+    /// How much a set has in common with the most similar earlier one, in percent; it is noted for later ones. `own`
+    /// is scratch space.
+    fn nearest(&self, number: usize, known: &mut FxHashMap<u64, Word>, own: &mut Vec<(u32, u64)>) -> usize {
+        let words = self.words(number);
+        let rarity = |&w: &u64| (known.get(&w).map_or(0, |w| w.sentences), w);
+        own.clear();
+        own.extend(words.iter().map(rarity));
+        own.sort_unstable();
+        let rarest = own.len() - (own.len() * NEARLY).div_ceil(100) + 1;
+        let mut best = 0;
+        let mut checked = [0; COMPARED];
+        let mut checks = 0;
+        for (_, word) in own.iter().take(rarest).filter(|w| w.0 > 1) {
+            let Some(word) = known.get_mut(word) else { continue };
+            for &other in word.sets.iter().take_while(|&&s| s > 0) {
+                if !checked.contains(&other) {
+                    checked[checks % COMPARED] = other;
+                    checks += 1;
+                    best = best.max(self.share(number, other as usize - 1));
+                }
+            }
+            word.sets.rotate_right(1);
+            word.sets[0] = number as u32 + 1;
         }
+        best
     }
-    common * 100 / (set.words.len() + earlier.words.len() - common).max(1)
+
+    fn words(&self, number: usize) -> &[u64] {
+        self.sets.get(number).and_then(|s| self.words.get(s.words.clone())).unwrap_or(&[])
+    }
+
+    fn numbers(&self, number: usize) -> &[u64] {
+        self.sets.get(number).and_then(|s| self.numbers.get(s.numbers.clone())).unwrap_or(&[])
+    }
+
+    /// Words in common, in percent of all words; nothing where the later one brings another number.
+    fn share(&self, number: usize, earlier: usize) -> usize {
+        let numbers = self.numbers(earlier);
+        if self.numbers(number).iter().any(|n| numbers.binary_search(n).is_err()) {
+            return 0;
+        }
+        let (words, others) = (self.words(number), self.words(earlier));
+        let (mut i, mut j, mut common) = (0, 0, 0);
+        while let (Some(a), Some(b)) = (words.get(i), others.get(j)) {
+            match a.cmp(b) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
+            }
+        }
+        common * 100 / (words.len() + others.len() - common).max(1)
+    }
 }

@@ -48,6 +48,8 @@ fn repeated(parts: &Parts, found: &mut Found) {
     let (first, last) = parts.tokens(title);
     let last = last.min(first + LONGEST);
     let mut wanted: FxHashMap<u64, Seen> = FxHashMap::default();
+    // Their first words: hardly any word of the text is one.
+    let mut begins = Vec::new();
     for start in first..last {
         let Some(end) = phrase(parts, start, last) else { continue };
         let function = (start..end).filter(|&t| parts.is_function(t)).count();
@@ -60,6 +62,7 @@ fn repeated(parts: &Parts, found: &mut Found) {
             .any(|a| a.start <= start + 1 && a.end + 1 >= end && a.end - a.start + 1 >= WORDS as u32 && is_name(parts, a.tag));
         if inner && !named {
             wanted.insert(hash(parts, start, end), Seen::default());
+            begins.push(parts.word(start));
         }
     }
     if wanted.is_empty() {
@@ -67,7 +70,7 @@ fn repeated(parts: &Parts, found: &mut Found) {
     }
     for (i, _) in parts.prose().filter(|&(i, b)| i != title && (is_prose(b) || parts.is_heading(i))) {
         let (first, last) = parts.tokens(i);
-        for start in first..last {
+        for start in (first..last).filter(|&t| begins.contains(&parts.word(t))) {
             let Some(end) = phrase(parts, start, last) else { continue };
             let Some(seen) = wanted.get_mut(&hash(parts, start, end)).filter(|s| start >= s.until) else { continue };
             (seen.times, seen.until) = (seen.times + 1, end);

@@ -48,7 +48,7 @@ fn candidate(source: &str, unit: &Unit) -> Option<Candidate> {
     let open = looks::leads_in(text) && last.is_some_and(|c| !c.is_lowercase())
         || text.ends_with("..")
         || share >= 75 && words > 1 && text.ends_with('!');
-    if looks::is_closed(text) && !asks && !(open && capitalised && words <= 8 && text.len() > 5) {
+    if looks::is_closed(text) && !asks && !(open && capitalised && words <= 10 && text.len() > 5) {
         return None;
     }
     let quoted = !text.starts_with(first) && text.starts_with(['"', '“', '«', '„']);
@@ -60,7 +60,10 @@ fn candidate(source: &str, unit: &Unit) -> Option<Candidate> {
         || matches!(looks::last_mark(text), Some(',' | ';' | '|'))
         || ["://", "www.", "@"].iter().any(|m| text.contains(m))
         || text.matches('|').count() > 1
-        || looks::has_inner_sentence(text)
+        // A name of which an exclamation mark is a part: `As Seen On Yahoo! Health`.
+        || looks::has_inner_sentence(text) && !(share >= 75 && text.contains('!') && words <= 8 && !looks::is_closed(text))
+        || looks::begins_with_measure(text)
+        || !asks && looks::ends_sentence(text) && !looks::is_closed(text)
         || looks::is_date(text)
         || looks::ends_with_degree(text)
         || looks::is_username(text)
@@ -73,7 +76,8 @@ fn candidate(source: &str, unit: &Unit) -> Option<Candidate> {
     if odd || running || words > most || chars > 200 {
         return None;
     }
-    let long = !asks && !if capitalised { chars <= 120 && words <= 17 } else { chars <= 90 && words <= 12 };
+    let long =
+        looks::is_label_of_values(text) || !asks && !if capitalised { chars <= 120 && words <= 17 } else { chars <= 90 && words <= 12 };
     Some(Candidate { capitalised, asks, plainly, long, words })
 }
 

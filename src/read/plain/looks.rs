@@ -129,6 +129,44 @@ pub fn ends_with_degree(text: &str) -> bool {
     last.chars().count() <= 8 && last.chars().all(char::is_alphabetic) && last.chars().filter(|c| c.is_uppercase()).count() > 1
 }
 
+/// Whether the line begins with a measure: a number and its unit in one word, as in `10mg zinc`.
+pub fn begins_with_measure(text: &str) -> bool {
+    let first = words(text).next().unwrap_or("");
+    let unit = first.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let is_unit = unit.len() < first.len() && !unit.is_empty() && unit.chars().all(char::is_lowercase);
+    // `8oz Lavender Spray` is the name of a product.
+    is_unit && (text.contains('|') || words(text).nth(2).is_none()) && !matches!(unit, "st" | "nd" | "rd" | "th" | "s")
+}
+
+/// Whether the line is a label and what it stands for: `Pros: tastes great, works fast`, `Contents: oil, wax,
+/// starch`, `Needed daily: 1600`. Such a line may be a title, but heads no section.
+pub fn is_label_of_values(text: &str) -> bool {
+    let Some((label, value)) = text.split_once(": ") else { return false };
+    let begins = first_mark(value);
+    let listed = value.contains(", ") && (begins.is_some_and(char::is_lowercase) || value.matches(", ").count() > 1);
+    let amount = begins.is_some_and(|c| c.is_ascii_digit()) && capitalised(text) < 60;
+    !asks(text) && !label.ends_with(|c: char| c.is_ascii_digit()) && (listed || amount)
+}
+
+/// Whether the line is no more than a remark in brackets: `(serves four)`.
+pub fn is_remark(text: &str) -> bool {
+    text.starts_with('(') && text.ends_with(')') && words(text).nth(1).is_some()
+}
+
+/// Whether a sentence ends the line, perhaps with a remark in brackets behind it.
+pub fn ends_sentence(text: &str) -> bool {
+    let before = text.strip_suffix(')').and_then(|t| t.rsplit_once(" (")).map(|(before, _)| before);
+    is_closed(text) || before.is_some_and(is_closed)
+}
+
+/// Whether the line could sign a quotation: two to four capitalised words with a comma or an initial.
+pub fn is_signature(text: &str) -> bool {
+    let is_initial = |w: &str| w.len() == 2 && w.ends_with('.');
+    (2..=4).contains(&words(text).count())
+        && words(text).all(|w| first_mark(w).is_some_and(char::is_uppercase))
+        && (text.contains(", ") || words(text).any(is_initial))
+}
+
 /// Whether two lines are the same title: equal but for case and white space, or one is the other with
 /// the name of a site behind a bar or a dash.
 pub fn same_title(a: &str, b: &str) -> bool {
@@ -195,6 +233,18 @@ mod tests {
     fn degrees_end_bylines_and_not_lists_of_vitamins() {
         assert!(ends_with_degree("Ann Poe, MD") && ends_with_degree("Reviewed by Jo Li, PharmD"));
         assert!(!ends_with_degree("Vitamins B6, B12") && !ends_with_degree("Vitamins A, D, E and K"));
+    }
+
+    #[test]
+    fn labels_of_values_and_measures_are_told_from_headings() {
+        for yes in ["Pros: tastes great, works fast", "Contents: Oil, Wax, Starch", "Needed daily: 1600 (2600-1000)"] {
+            assert!(is_label_of_values(yes), "{yes}");
+        }
+        for no in ["Zinc: What It Does", "Step 1: wash, dry and wait", "Gout: Causes, Symptoms and Treatment", "Zinc: 5 Things To Know"] {
+            assert!(!is_label_of_values(no), "{no}");
+        }
+        assert!(begins_with_measure("10mg Zinc") && begins_with_measure("1.5g daily"));
+        assert!(!begins_with_measure("10 Foods") && !begins_with_measure("1st Trimester") && !begins_with_measure("5-HTP and Mood"));
     }
 
     #[test]

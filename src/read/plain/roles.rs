@@ -88,7 +88,7 @@ impl Text<'_> {
             Kind::Text if self.candidates[at].is_some() => false,
             Kind::Text => {
                 let text = unit.text(self.source);
-                text.len() >= 80 || looks::is_closed(text) && looks::words(text).nth(2).is_some()
+                text.len() >= 80 || looks::is_remark(text) || looks::ends_sentence(text) && looks::words(text).nth(2).is_some()
             }
         }
     }
@@ -97,15 +97,36 @@ impl Text<'_> {
     fn supports(&self, at: usize, from: usize, bytes: usize) -> bool {
         let Some(start) = self.units.get(from).map(|u| u.start) else { return false };
         let end = floor_boundary(self.source, start + bytes);
-        let known: FxHashSet<u64> = stems(self.source.get(start..end).unwrap_or("")).collect();
-        let (all, found) = stems(self.of(at)).fold((0, 0), |(all, found), s| (all + 1, found + usize::from(known.contains(&s))));
-        found * 2 > all
+        let least = self.least(at);
+        let mut wanted: Vec<u64> = stems(self.of(at), least).collect();
+        let all = wanted.len();
+        // Most lines are settled by the first words of the text, and those without longer words without any.
+        !wanted.is_empty()
+            && stems(self.source.get(start..end).unwrap_or(""), least).any(|stem| {
+                wanted.retain(|&w| w != stem);
+                (all - wanted.len()) * 2 > all
+            })
+    }
+
+    /// Letters from which a word of the line counts as long.
+    fn least(&self, at: usize) -> usize {
+        let long = 4;
+        if stems(self.of(at), long).next().is_some() { long } else { long - 1 }
+    }
+
+    /// How many of the longer words of the line come again in that text, and how many there are.
+    fn found(&self, at: usize, from: usize, bytes: usize) -> (usize, usize) {
+        let Some(start) = self.units.get(from).map(|u| u.start) else { return (0, 0) };
+        let end = floor_boundary(self.source, start + bytes);
+        let least = self.least(at);
+        let known: FxHashSet<u64> = stems(self.source.get(start..end).unwrap_or(""), least).collect();
+        stems(self.of(at), least).fold((0, 0), |(found, all), s| (found + usize::from(known.contains(&s)), all + 1))
     }
 }
 
-/// Hashes of the first five letters, in lower case, of the words of four letters and more.
-fn stems(text: &str) -> impl Iterator<Item = u64> + '_ {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().nth(3).is_some()).map(|word| {
+/// Hashes of the first five letters, in lower case, of the words of `least` letters and more.
+fn stems(text: &str, least: usize) -> impl Iterator<Item = u64> + '_ {
+    text.split(|c: char| !c.is_alphanumeric()).filter(move |w| w.len() >= least && w.chars().nth(least - 1).is_some()).map(|word| {
         let mut hasher = FxHasher::default();
         word.chars().take(5).flat_map(char::to_lowercase).for_each(|c| c.hash(&mut hasher));
         hasher.finish()
@@ -129,7 +150,12 @@ fn top(text: &Text, roles: &mut [Role]) -> usize {
     let words = |i: usize| text.candidates[i].map_or(9, |c| c.words);
     // Three words below another line are a byline or a menu more often than a title.
     let known = in_top.iter().copied().find(|&i| (words(i) > 3 || i == in_top[0]) && text.supports(i, end, SUPPORT));
-    let only = || Some(in_top[0]).filter(|&i| in_top.len() == 1 && words(i) > 2 && text.candidates[i].is_some());
+    // Of the one line above the text, its words are not asked for; of two words, one.
+    let alone = |i: usize| {
+        let (found, all) = text.found(i, end, SUPPORT);
+        if words(i) > 2 { words(i) > 4 || !text.of(i).contains(": ") } else { all > 0 && found * 2 >= all }
+    };
+    let only = || Some(in_top[0]).filter(|&i| in_top.len() == 1 && text.candidates[i].is_some() && alone(i));
     let (title, sure) = match (marked.or(twice), known) {
         (Some(i), _) => (i, 95),
         (None, Some(i)) => (i, if text.candidates[i].is_some_and(|c| c.capitalised || c.asks) { 90 } else { 80 }),
@@ -183,9 +209,9 @@ fn run(text: &Text, at: usize, roles: &mut [Role]) -> usize {
         let is_heading = if asking(i) {
             over_body || !at_end || n + 1 < members.len()
         } else if n + 1 == members.len() {
-            over_body && !runs_on(text, i, end) || at_end && stands_alone(text, i, roles)
+            over_body && !runs_on(text, i, end) && !signs(text, i) || at_end && stands_alone(text, i, roles)
         } else {
-            n == 0 && (over_body || at_end)
+            n == 0 && (over_body || at_end) && !signs(text, i)
         };
         if is_heading {
             roles[i] = heading(text, i, if i == last { end } else { i + 1 });
@@ -204,6 +230,12 @@ fn runs_on(text: &Text, at: usize, next: usize) -> bool {
     matches!(text.units.get(next).map(|u| u.kind), Some(Kind::Item(_))) && (short || lower && !line.capitalised && line.words > 2)
 }
 
+/// Whether the line signs the quotation above it.
+fn signs(text: &Text, at: usize) -> bool {
+    let is_quoted = |above: &str| above.starts_with(['"', '“', '«', '„', '>']) && looks::words(above).nth(5).is_some();
+    looks::is_signature(text.of(at)) && at.checked_sub(1).is_some_and(|above| is_quoted(text.of(above)))
+}
+
 /// Whether a last line without anything below is a heading all the same.
 fn stands_alone(text: &Text, at: usize, roles: &[Role]) -> bool {
     let short = text.candidate(at).is_some_and(|c| c.words <= 6) && looks::capitalised(text.of(at)) == 100;
@@ -214,7 +246,8 @@ fn heading(text: &Text, at: usize, next: usize) -> Role {
     let Some(line) = text.candidate(at) else { return Role::Plain };
     let mut sure = if line.capitalised || line.asks { 85 } else { 65 };
     sure += if text.supports(at, next, BELOW) { 10 } else { 0 };
-    sure -= if text.is_body(next) { 0 } else { 20 };
+    // `Do` stands over advice and is a heading for certain.
+    sure -= if text.is_body(next) || text.of(next).len() == 2 && text.candidate(next).is_some() { 0 } else { 20 };
     // Of lines in lower case over another short line, four of five are links and the like.
     if sure < LEAST { Role::Plain } else { Role::Heading(2, sure) }
 }

@@ -75,6 +75,29 @@ fn a_line_printed_three_times_and_more_in_the_text_is_no_heading() {
 }
 
 #[test]
+fn labels_with_values_signatures_and_measures_are_no_headings() {
+    let quoted = format!("“{BODY}”");
+    for line in ["Pros: tastes great, works fast", "Contents: Wax, Zinc Oxide, Lanolin", "Needed daily: 1600 (2600 less 1000)", "10mg zinc"]
+    {
+        assert!(!kinds(&format!("{BODY}\n\nZinc\n\n{BODY}\n\n{line}\n\n{BODY}")).contains(&BlockKind::Title), "{line}");
+        let seen = blocks(&format!("{BODY}\n\n{line}\n\n{BODY}"));
+        assert_eq!(seen[1], (BlockKind::Paragraph, line.to_owned()));
+    }
+    let seen = kinds(&format!("{quoted}\n\nGail, Ohio\n\n{BODY}\n\nGail, Ohio and Zinc\n\n{BODY}"));
+    assert_eq!(seen[1..4], [BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Heading]);
+}
+
+#[test]
+fn a_heading_over_a_remark_in_brackets_or_over_do_is_a_heading() {
+    use BlockKind::*;
+    let text = format!("{BODY}\n\nSquash Soup\n\n(serves two)\n\n{BODY}\n\nKeeping germs away from others\n\nDo\n\n- wash\n- wait\n");
+    assert_eq!(kinds(&text), [Paragraph, Heading, Paragraph, Paragraph, Heading, Heading, ListItem, ListItem]);
+    // A line with an exclamation mark inside a name; the only line above the text.
+    let text = format!("Gout\n\nGout is an arthritis. {BODY}\n\nChosen By Yummy! Readers\n\n{BODY}\n");
+    assert_eq!(kinds(&text), [Title, Paragraph, Heading, Paragraph]);
+}
+
+#[test]
 fn lines_without_bullets_below_a_lead_in_are_items() {
     let seen = kinds(&format!("{BODY}\nFoods rich in zinc include:\nOysters\nPumpkin seeds\nBeef\n{BODY}"));
     use BlockKind::*;

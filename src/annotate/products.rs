@@ -1,0 +1,101 @@
+//! Names of products: on a page that sells, the capitalised word of a title, a heading or a call to buy that no list
+//! knows, and that the text goes on to write with a capital, is what is sold.
+
+use super::Article;
+use crate::document::BlockKind;
+use crate::tags::Known;
+use crate::words::token::Shape;
+use crate::words::vocabulary::UNKNOWN;
+use std::collections::HashMap;
+
+/// Places that show that a page sells something.
+const SELLS: [Known; 3] = [Known::DisclosureCta, Known::LinkProduct, Known::LinkAffiliate];
+/// Letters of the shortest name.
+const LETTERS: usize = 4;
+/// Times that the text must name a product.
+const OFTEN: usize = 2;
+
+/// How a word is written in running text.
+#[derive(Default)]
+struct Uses {
+    capital: usize,
+    /// With a capital where no sentence begins.
+    inside: usize,
+    small: usize,
+}
+
+/// Tags the names of products `subject.product`, ready for the claims.
+pub fn find(article: &mut Article) {
+    if !SELLS.iter().any(|k| article.has(k.id())) {
+        return;
+    }
+    let mut uses: HashMap<String, Uses> = HashMap::new();
+    for token in (0..article.tokens.len() as u32).filter(|&t| is_named(article, t)) {
+        uses.entry(article.words(token, token + 1).to_lowercase()).or_default();
+    }
+    if uses.is_empty() {
+        return;
+    }
+    let mut places = Vec::new();
+    for (i, token) in article.tokens.iter().enumerate().filter(|(_, t)| t.word == UNKNOWN && !t.shape.contains(Shape::PUNCTUATION)) {
+        let at = i as u32;
+        let Some(uses) = uses.get_mut(&article.words(at, at + 1).to_lowercase()) else { continue };
+        places.push(at);
+        if matches!(article.kind(at), BlockKind::Title | BlockKind::Heading | BlockKind::Residue) {
+            continue;
+        }
+        let is_capital = token.shape.contains(Shape::CAPITAL);
+        uses.small += usize::from(!is_capital);
+        uses.capital += usize::from(is_capital);
+        uses.inside += usize::from(is_capital && article.sentence(at).is_some_and(|s| s.start != at));
+    }
+    for at in places {
+        let named = uses.get(&article.words(at, at + 1).to_lowercase());
+        if named.is_some_and(|u| u.capital >= OFTEN && u.inside > 0 && u.small == 0) {
+            article.add(Known::SubjectProduct, at, at + 1);
+        }
+    }
+    article.index();
+}
+
+/// Whether a token may name what is sold.
+fn is_named(article: &Article, token: u32) -> bool {
+    let Some(t) = article.tokens.get(token as usize) else { return false };
+    let is_word = t.word == UNKNOWN && t.shape.contains(Shape::CAPITAL) && (t.end - t.start) as usize >= LETTERS;
+    is_word && (matches!(article.kind(token), BlockKind::Title | BlockKind::Heading) || calls(article, token))
+}
+
+/// Whether the sentence of a token calls to buy.
+fn calls(article: &Article, token: u32) -> bool {
+    article.sentence(token).is_some_and(|s| article.all(Known::DisclosureCta.id()).any(|a| (s.start..s.end).contains(&a.start)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Checker, Options};
+    use crate::read::{self, Format};
+
+    fn products(text: &str) -> Vec<String> {
+        let checker = Checker::new(crate::embedded::catalog(), Options::default(), &|_| true);
+        let mut doc = read::read(text, Format::Markdown);
+        let article = checker.annotate(&mut doc);
+        article.all(Known::SubjectProduct.id()).map(|a| article.words(a.start, a.end).to_owned()).collect()
+    }
+
+    #[test]
+    fn what_a_page_sells_is_a_product() {
+        let text = "# Zelvora night drops\n\nZelvora tastes of mint. We gave Zelvora to forty readers. Buy now.\n";
+        assert_eq!(products(text), ["Zelvora"; 3]);
+    }
+
+    #[test]
+    fn a_page_that_sells_nothing_names_no_product() {
+        assert!(products("# Zelvora night drops\n\nZelvora tastes of mint. We gave Zelvora to forty readers.\n").is_empty());
+    }
+
+    #[test]
+    fn a_common_word_in_a_title_is_no_product() {
+        assert!(products("# Gardening for Beginners\n\nGardening is fun, and gardening with Gardening books, too. Buy now.\n").is_empty());
+    }
+}

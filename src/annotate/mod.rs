@@ -292,7 +292,7 @@ impl<'a> Article<'a> {
         let mut to = self.annotations.len();
         // From the end: what stands behind the next one moves at once.
         while let Some(next) = added.pop() {
-            let at = self.annotations[..end].partition_point(|a| a.start <= next.start);
+            let at = scan::first_behind(&self.annotations[..end], |a| a.start > next.start);
             to -= end - at;
             self.annotations.copy_within(at..end, to);
             to -= 1;

@@ -159,13 +159,25 @@ pub fn merge(hits: &mut Vec<Hit>, more: &mut Vec<Hit>) {
     let mut to = hits.len();
     // From the end: what stands behind the next one moves at once.
     while let Some(next) = more.pop() {
-        let at = hits[..end].partition_point(|h| order(h) <= order(&next));
+        let at = first_behind(&hits[..end], |h| order(h) > order(&next));
         to -= end - at;
         hits.copy_within(at..end, to);
         to -= 1;
         hits[to] = next;
         end = at;
     }
+}
+
+/// The number of the first of the items in order that stands behind something, looked for from the end, where it is
+/// likely to be: the number of items where none does.
+pub fn first_behind<T>(items: &[T], is_behind: impl Fn(&T) -> bool) -> usize {
+    let (mut from, mut to, mut step) = (items.len(), items.len(), 1);
+    while from > 0 && is_behind(&items[from - 1]) {
+        to = from - 1;
+        from = from.saturating_sub(step);
+        step *= 2;
+    }
+    from + items[from..to].partition_point(|i| !is_behind(i))
 }
 
 /// Scratch space for [`settle`]: until where each list has covered the text. It is kept from text to text.
@@ -252,6 +264,16 @@ mod tests {
         merge(&mut hits, &mut more);
         assert_eq!(hits, wanted);
         assert!(more.is_empty());
+    }
+
+    #[test]
+    fn the_first_item_behind_is_found_wherever_it_is() {
+        for length in 0..20 {
+            let items: Vec<usize> = (0..length).collect();
+            for limit in 0..=length {
+                assert_eq!(first_behind(&items, |&i| i >= limit), limit);
+            }
+        }
     }
 
     #[test]

@@ -40,15 +40,17 @@ pub fn object(article: &Article, effect: &Effect, limit: u32) -> Option<Role> {
     if effect.passive || effect.form == ClaimForm::Noun && effect.tag == Known::EffectCompound.id() {
         let inside = longest_first(of_group(article, Group::Object, effect.start, effect.end));
         let before = of_group(article, Group::Object, clause.start, effect.group).next_back().map(role);
-        // What stands behind a sign belongs to the next thought: "once sugar is normalised, their joints ...".
-        let sign = (effect.end..clause.end.max(effect.end)).find(|&t| article.grammar[t as usize] & g::SIGN != 0);
-        return inside.or(before).or_else(|| after(article, effect, limit, sign.unwrap_or(clause.end)));
+        return inside.or(before).or_else(|| after(article, effect, limit, clause.end));
     }
     // "keeps colds at bay", "pain relief": the object may stand inside the words of the effect.
     longest_first(of_group(article, Group::Object, effect.start + 1, effect.end)).or_else(|| after(article, effect, limit, clause.end))
 }
 
 fn after(article: &Article, effect: &Effect, limit: u32, clause_end: u32) -> Option<Role> {
+    // A comma right behind opens the next thought: "their pressure normalised, their arthritis ...".
+    if effect.end == effect.start + 1 && effect.end < clause_end && article.words(effect.end, effect.end + 1) == "," {
+        return None;
+    }
     let to = limit.min(clause_end.max(effect.end)).min(effect.end + OBJECT_REACH);
     let mut to = to;
     // A new finite verb ends the noun phrase.

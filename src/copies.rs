@@ -1,9 +1,9 @@
 //! Articles that share most of their text with an earlier one of the same run, found in linear time: of each
 //! article only a sketch of fixed size is kept, whatever its length.
 //!
-//! The text is taken as the set of its runs of three words. Hashes of the set fall into [`BINS`] bins, of which
+//! The text is taken as the set of its runs of three words. Hashes of the set fall into 128 bins, of which
 //! each keeps the least: the share of bins that agree estimates how much two sets have in common (one-permutation
-//! MinHash). Articles meet where [`ROWS`] neighbouring bins agree: with four fifths of the text in common they do
+//! MinHash). Articles meet where four neighbouring bins agree: with four fifths of the text in common they do
 //! so with a chance of 99.9 %.
 
 use crate::document::{BlockKind, Document};

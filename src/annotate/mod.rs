@@ -12,6 +12,7 @@ pub mod fields;
 pub mod grammar;
 pub mod kind;
 pub mod language;
+mod lines;
 pub mod links;
 pub mod products;
 pub mod shapes;
@@ -334,41 +335,13 @@ thread_local! {
     static SCRATCH: RefCell<sequence::Scratch> = RefCell::default();
 }
 
-struct Lines<'a> {
-    blocks: &'a [(u32, u32)],
-    hits: &'a [Hit],
-    tokens: &'a [Token],
-    catalog: &'a Catalog,
-}
-
-impl shape::Lines for Lines<'_> {
-    fn is(&self, block: usize, tag: &str) -> bool {
-        let Some(&(first, last)) = self.blocks.get(block) else { return false };
-        let is_sign = |t: u32| self.tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION);
-        let (mut first, mut last) = (first, last);
-        while first < last && is_sign(first) {
-            first += 1;
-        }
-        while first < last && is_sign(last - 1) {
-            last -= 1;
-        }
-        let from = self.hits.partition_point(|h| h.start < first);
-        let lists = &self.catalog.lexicon.lists;
-        self.hits[from..]
-            .iter()
-            .take_while(|h| h.start < last)
-            .filter(|h| h.start <= first + u32::from(h.lead) && h.end >= last && h.facts & Output::NOT == 0)
-            .any(|h| lists.get(h.tag as usize).and_then(|l| l.name.strip_prefix("line.")) == Some(tag))
-    }
-}
-
 /// Reads the words of a document, gives it its shape, and runs every annotator over it.
 pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shapes::Compiled, context: &Context) -> Article<'a> {
     let lexicon = &catalog.lexicon;
     let tokens = scan::tokens(&doc.text, lexicon);
     let blocks = block_tokens(doc, &tokens);
     let mut hits = scan::find(&doc.text, &tokens, &blocks, lexicon);
-    shape::shape(doc, &Lines { blocks: &blocks, hits: &hits, tokens: &tokens, catalog });
+    shape::shape(doc, &lines::Lines { blocks: &blocks, hits: &hits, tokens: &tokens, catalog });
     let facts = facts(&hits, tokens.len());
     let mut sentences = sentence::sentences(&doc.text, &tokens, &blocks, &doc.blocks, &facts);
     let clauses = sentence::clauses(&doc.text, &tokens, &mut sentences, &facts);

@@ -58,6 +58,11 @@ pub fn inputs(articles: &Articles, allow_outside: bool, problems: &mut Vec<Probl
     let mut all: Vec<Option<ArticleFile>> = Vec::new();
     if !stdin.is_empty() {
         all.push(None);
+    } else if articles.stdin_filename.is_some() {
+        problems.push(
+            files::trouble(Path::new("--stdin-filename"), "standard input is not among the paths")
+                .help("name it: `caveat check - --stdin-filename draft.md`"),
+        );
     }
     let is_inside = |path: &&PathBuf| allow_outside || !configs::leads_out(path);
     let (paths, outside): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(|path| is_inside(&path));

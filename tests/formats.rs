@@ -162,6 +162,9 @@ fn a_hundred_thousand_lines_are_a_hundred_thousand_blocks() {
     let adoc = markdown.replace("- item", "* item").replace("[link](x)", "link:x[link]");
     let doc = read::read(&adoc, Format::Asciidoc);
     assert_eq!((doc.blocks.len(), doc.links.len()), (lines / 2, lines / 2));
+    // Fences without a blank line between them.
+    let doc = read::read(&"----\na\n====\nb\n".repeat(lines / 4), Format::Asciidoc);
+    assert!(doc.blocks.len() > lines / 8, "{}", doc.blocks.len());
     let bytes = word::write(&read::read(&markdown, Format::Markdown), &markdown);
     let (text, doc) = read::docx::read(&bytes).unwrap();
     assert_eq!((doc.blocks.len(), text.lines().count()), (lines / 2, lines / 2));

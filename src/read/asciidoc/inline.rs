@@ -135,7 +135,7 @@ impl Inline<'_, '_> {
             _ => self.names.get(&name.to_lowercase()).map_or("", String::as_str),
         };
         // Words as long as what they replace would be taken for the same words.
-        let end = if value.len() == place.len() as usize { place.end - 1 } else { place.end };
+        let end = if value.len() == place.len() { place.end - 1 } else { place.end };
         self.flow.replaced(Span { start: place.start, end }, value);
     }
 

@@ -54,6 +54,18 @@ fn shortcodes_templates_and_admonitions_are_no_prose_but_what_they_hold_is() {
     );
 }
 
+#[test]
+fn comments_of_asciidoc_excuse_the_block_below() {
+    let text = |comment: &str| format!("= Zinc for colds\n\nColds are caused by viruses.\n\n{comment}\nZinc cures the common cold.\n");
+    let told = |text: &str| -> Vec<String> {
+        let audit = CHECKER.check(&Source::new("a.adoc", text), Format::Asciidoc);
+        audit.findings.into_iter().map(|f| f.lint).filter(|l| l.starts_with("overclaim/") || l.starts_with("allow/")).collect()
+    };
+    assert!(!told(&text("")).is_empty());
+    assert_eq!(told(&text("// caveat-allow overclaim: the myth that we rebut")), [""; 0]);
+    assert!(told(&text("// caveat-allow overclaim")).contains(&"allow/no-reason".to_owned()));
+}
+
 /// A text in which nothing but the words is left, and what it says.
 const PLAIN: &[(&str, &str, &[&str])] = &[
     (

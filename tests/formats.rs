@@ -54,6 +54,18 @@ fn shortcodes_templates_and_admonitions_are_no_prose_but_what_they_hold_is() {
     );
 }
 
+#[test]
+fn comments_of_asciidoc_excuse_the_block_below() {
+    let text = |comment: &str| format!("= Zinc for colds\n\nColds are caused by viruses.\n\n{comment}\nZinc cures the common cold.\n");
+    let told = |text: &str| -> Vec<String> {
+        let audit = CHECKER.check(&Source::new("a.adoc", text), Format::Asciidoc);
+        audit.findings.into_iter().map(|f| f.lint).filter(|l| l.starts_with("overclaim/") || l.starts_with("allow/")).collect()
+    };
+    assert!(!told(&text("")).is_empty());
+    assert_eq!(told(&text("// caveat-allow overclaim: the myth that we rebut")), [""; 0]);
+    assert!(told(&text("// caveat-allow overclaim")).contains(&"allow/no-reason".to_owned()));
+}
+
 /// A text in which nothing but the words is left, and what it says.
 const PLAIN: &[(&str, &str, &[&str])] = &[
     (
@@ -162,6 +174,9 @@ fn a_hundred_thousand_lines_are_a_hundred_thousand_blocks() {
     let adoc = markdown.replace("- item", "* item").replace("[link](x)", "link:x[link]");
     let doc = read::read(&adoc, Format::Asciidoc);
     assert_eq!((doc.blocks.len(), doc.links.len()), (lines / 2, lines / 2));
+    // Fences without a blank line between them.
+    let doc = read::read(&"----\na\n====\nb\n".repeat(lines / 4), Format::Asciidoc);
+    assert!(doc.blocks.len() > lines / 8, "{}", doc.blocks.len());
     let bytes = word::write(&read::read(&markdown, Format::Markdown), &markdown);
     let (text, doc) = read::docx::read(&bytes).unwrap();
     assert_eq!((doc.blocks.len(), text.lines().count()), (lines / 2, lines / 2));

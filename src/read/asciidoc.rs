@@ -220,30 +220,29 @@ impl<'a> Reader<'a> {
             return self.at += 1;
         }
         if line.indent > 0 && self.lists.is_empty() {
-            let to = self.run(self.at, |t| t.is_empty());
+            let to = self.run(self.at, |_, _| false);
             return self.verbatim(self.at, to, to);
         }
         self.paragraph(line, text, style);
     }
 
-    /// The first line from `from` on that is blank or where `ends` holds.
-    fn run(&self, from: usize, ends: impl Fn(&str) -> bool) -> usize {
-        let list = self.lines.list.get(from + 1..).unwrap_or(&[]);
-        let ends = |l: &&Line| {
-            let text = &self.flow.source[l.start..l.end];
-            text.is_empty() || ends(text)
+    /// The first line behind `from` that is blank or where `ends` holds.
+    fn run(&self, from: usize, ends: impl Fn(usize, &str) -> bool) -> usize {
+        let is_end = |at: &usize| {
+            let text = self.text(*at);
+            text.is_empty() || ends(*at, text)
         };
-        list.iter().position(|l| ends(&l)).map_or(self.lines.list.len(), |n| from + 1 + n)
+        (from + 1..self.lines.list.len()).find(is_end).unwrap_or(self.lines.list.len())
     }
 
     /// Where a paragraph or the words of an item end.
     fn prose(&self, from: usize) -> usize {
         let in_list = !self.lists.is_empty();
-        let to = self.run(from, |t| {
-            is_attributes(t) || in_list && (t == "+" || mark(t).is_some()) || self.open.last().is_some_and(|o| o.fence == t)
-        });
-        let closes = |at: &usize| fence(self.text(*at)).is_some() && self.lines.closes(*at);
-        (from + 1..to).find(closes).unwrap_or(to)
+        let around = self.open.last().map_or("", |o| o.fence);
+        self.run(from, |at, text| {
+            let is_fence = fence(text).is_some() && (text == around || self.lines.closes(at));
+            is_fence || is_attributes(text) || in_list && (text == "+" || mark(text).is_some())
+        })
     }
 
     /// One block of these lines, up to `to`.

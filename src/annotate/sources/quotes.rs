@@ -26,7 +26,8 @@ pub fn find(article: &mut Article) {
             .and_then(|i| article.blocks.get(i))
             .map_or(first, |b| article.sentence(b.1.saturating_sub(1)).map_or(b.0, |s| s.start));
         let quotes = quotations(article, first, last);
-        let inside = |t: u32| quotes.iter().any(|&(start, end)| start <= t && t < end);
+        // They stand in order and apart.
+        let inside = |t: u32| quotes.get(quotes.partition_point(|&(_, end)| end <= t)).is_some_and(|&(start, _)| start <= t);
         let is = |list: &[bool], t: u32| list.get(t as usize).copied().unwrap_or(false);
         let speaks = |t: u32| is(&says, t) || is(&locators, t);
         // A name with a family name, or one set off by a dash: "— Ana R.".

@@ -201,6 +201,23 @@ fn article() -> Vec<u8> {
 }
 
 #[test]
+fn a_title_that_only_front_matter_has_is_read_as_the_title() {
+    for (front, place) in [
+        ("---\ndate: 2025-03-01\ntitle: Zinc cures colds\n---\n\nA cold passes by itself.\n", "3:13"),
+        ("---\ntitle: \"Zinc cures colds\" # for now\n---\n\nA cold passes by itself.\n", "2:14"),
+        ("+++\ntitle = 'Zinc cures colds'\n+++\n\nA cold passes by itself.\n", "2:15"),
+        ("---\ntitle: 'Grandma''s zinc cures colds'\n---\n\nA cold passes by itself.\n", "2:8"),
+    ] {
+        let (out, err, code) = run("a.md", front.as_bytes(), &["check", "a.md", "--select", "overclaim", "--format", "concise"]);
+        assert!(out.contains(&format!("a.md:{place}: error[overclaim/cure-word]")) && code == 1, "{front}: {out}{err}");
+    }
+    // A page that has its own title shows that one.
+    let own = "---\ntitle: Zinc cures colds\n---\n\n# Zinc and colds\n\nA cold passes by itself.\n";
+    let (out, _, code) = run("a.md", own.as_bytes(), &["check", "a.md", "--select", "overclaim"]);
+    assert!(out.contains("nothing found") && code == 0, "{out}");
+}
+
+#[test]
 fn places_in_a_word_file_are_told_as_paragraph_and_character() {
     let (out, err, code) = run("draft.docx", &article(), &["check", "draft.docx", "--select", "overclaim"]);
     assert!(out.contains("draft.docx:3:6 (paragraph:character)"), "{out}{err}");

@@ -169,8 +169,12 @@ fn nothing_steers_a_terminal_or_a_workflow() {
     assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{shown:?}");
 }
 
-/// A hostile file of the repository, the arguments, and what must be said of it.
-fn within(limit: Duration, name: &str, files: &[(String, String)], args: &[&str], message: &str) {
+/// No measure of speed, which benches take: what never ends, or takes the square of its length, takes longer than this
+/// on any machine.
+const HANGS: Duration = Duration::from_secs(300);
+
+/// Hostile files of a repository, the arguments, and what must be said of them.
+fn refused(name: &str, files: &[(String, String)], args: &[&str], message: &str) {
     let folder = folder(name);
     for (path, text) in files {
         write(&folder, &format!("repo/{path}"), text);
@@ -182,22 +186,20 @@ fn within(limit: Duration, name: &str, files: &[(String, String)], args: &[&str]
     let head: String = said.chars().take(600).collect();
     assert!(output.status.code().is_some_and(|code| code <= 2), "{name} crashed\n{head}");
     assert!(said.contains(message), "{name} did not say `{message}`\n{head}");
-    assert!(took < limit, "{name} took {took:?}");
+    assert!(took < HANGS, "{name} took {took:?}");
 }
 
 #[test]
-fn hostile_configs_are_refused_in_little_time() {
+fn hostile_configs_are_refused() {
     let config = |text: String| vec![("caveat.toml".to_owned(), text)];
-    let little = Duration::from_secs(30);
     let check = &["check", "a.md"][..];
-    within(little, "large", &config(format!("# {}\n", "x".repeat(2 << 20))), check, "larger than 1 MB");
-    within(little, "deep", &config(format!("a = {}", "[".repeat(200_000))), check, "error");
-    within(little, "deep-tables", &config(format!("a{} = 1", ".a".repeat(100_000))), check, "error");
-    within(little, "stars", &config(format!("exclude = [\"{}\"]\n", "*a".repeat(250))), &["check", "."], "means no article");
-    within(little, "long-glob", &config(format!("exclude = [\"{}\"]\n", "*a".repeat(2500))), check, "512 bytes");
-    within(little, "term", &config(format!("accept = [\"{}\"]\n", "a/b ".repeat(40))), check, "more than 512 phrases");
-    within(
-        little,
+    refused("large", &config(format!("# {}\n", "x".repeat(2 << 20))), check, "larger than 1 MB");
+    refused("deep", &config(format!("a = {}", "[".repeat(200_000))), check, "error");
+    refused("deep-tables", &config(format!("a{} = 1", ".a".repeat(100_000))), check, "error");
+    refused("stars", &config(format!("exclude = [\"{}\"]\n", "*a".repeat(250))), &["check", "."], "means no article");
+    refused("long-glob", &config(format!("exclude = [\"{}\"]\n", "*a".repeat(2500))), check, "512 bytes");
+    refused("term", &config(format!("accept = [\"{}\"]\n", "a/b ".repeat(40))), check, "more than 512 phrases");
+    refused(
         "levels",
         &config(format!("[levels]\n{}", (0..5000).map(|i| format!("\"x/{i}\" = \"off\"\n")).collect::<String>())),
         check,
@@ -206,39 +208,37 @@ fn hostile_configs_are_refused_in_little_time() {
     let chain: Vec<(String, String)> = (0..100)
         .map(|i| (if i == 0 { "caveat.toml".to_owned() } else { format!("c{i}.toml") }, format!("extends = [\"c{}.toml\"]\n", i + 1)))
         .collect();
-    within(little, "chain", &chain, check, "more than 32 configs");
+    refused("chain", &chain, check, "more than 32 configs");
     let mut nested: Vec<(String, String)> = (0..40)
         .flat_map(|i| [(format!("n{i}/caveat.toml"), format!("accept = [\"word{i}\"]\n")), (format!("n{i}/a.md"), "A.\n".to_owned())])
         .collect();
     let list = "about = \"a\"\nterms = [\"a\"]\n[[test]]\nhit = \"a\"\n[[test]]\nmiss = \"b\"\n";
     nested.push(("house/words/x/y.toml".to_owned(), list.to_owned()));
-    within(little, "catalogs", &nested, &["check", ".", "--lints", "house", "--bare"], "more than 16 different sets");
+    refused("catalogs", &nested, &["check", ".", "--lints", "house", "--bare"], "more than 16 different sets");
 }
 
 #[test]
-fn hostile_lints_are_refused_in_little_time() {
+fn hostile_lints_are_refused() {
     let list = |rest: &str| format!("about = \"a\"\n{rest}\n[[test]]\nhit = \"a\"\n[[test]]\nmiss = \"b\"\n");
-    let little = Duration::from_secs(30);
     let house =
         |text: String| vec![("caveat.toml".to_owned(), "lints = [\"house\"]\n".to_owned()), ("house/words/x/y.toml".to_owned(), text)];
     let check = &["check", "a.md"][..];
     let regex = |r: &str| list(&format!("terms = [\"a\"]\n[[pattern]]\nregex = '{r}'\nneeds = [\"a\"]"));
-    within(little, "regex-size", &house(regex(r"(\w{100}){100}{100}")), check, "bad regex");
-    within(little, "regex-look", &house(regex("(?=a)")), check, "bad regex");
-    within(little, "lint-size", &house(format!("# {}\n", "x".repeat(2 << 20))), check, "larger than 1 MB");
-    within(little, "round", &house(list("terms = [\"<x.y> b\"]")), check, "needs a list that needs this list");
+    refused("regex-size", &house(regex(r"(\w{100}){100}{100}")), check, "bad regex");
+    refused("regex-look", &house(regex("(?=a)")), check, "bad regex");
+    refused("lint-size", &house(format!("# {}\n", "x".repeat(2 << 20))), check, "larger than 1 MB");
+    refused("round", &house(list("terms = [\"<x.y> b\"]")), check, "needs a list that needs this list");
 }
 
 #[test]
-fn hostile_articles_take_time_in_step_with_their_length() {
-    let little = Duration::from_secs(60);
+fn hostile_articles_come_to_an_end() {
     let article = |text: String| vec![("b.md".to_owned(), text)];
     let check = &["check", "b.md", "--select", "overclaim/cure-word,allow", "--format", "concise"][..];
     let comments = "<!-- caveat-allow overclaim/cure-word: x -->\n".repeat(4000);
-    within(little, "comments", &article(format!("{comments}\nA natural cure for your gout.\n")), check, "allow/unused");
+    refused("comments", &article(format!("{comments}\nA natural cure for your gout.\n")), check, "allow/unused");
     let excused = "<!-- caveat-allow overclaim/cure-word: x -->\n\nA natural cure for your gout.\n\n".repeat(2000);
-    within(little, "excused", &article(excused), check, "suppressed");
+    refused("excused", &article(excused), check, "suppressed");
     let mut quoted = article("A natural cure for your gout. ".repeat(4000));
     quoted.push(("b.md.caveat.toml".to_owned(), "[[allow]]\nlint = \"overclaim\"\ntext = \"a\"\nreason = \"b\"\n".repeat(300)));
-    within(little, "quoted", &quoted, check, "suppressed");
+    refused("quoted", &quoted, check, "suppressed");
 }

@@ -231,6 +231,11 @@ impl Builder {
         }
     }
 
+    /// The first field of this name so far.
+    pub fn field_of(&self, name: &str) -> Option<&Field> {
+        self.doc.fields.iter().find(|f| f.name == name)
+    }
+
     /// Adds a comment.
     pub fn comment(&mut self, text: impl Into<String>, span: Span) {
         self.doc.comments.push(Comment { text: text.into(), span });

@@ -6,6 +6,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::document::BlockKind;
 use crate::read::builder::Builder;
 use crate::source::{Span, floor_boundary};
 
@@ -158,6 +159,20 @@ pub fn toml(builder: &mut Builder, text: &str, base: u32) {
             lenient(builder, text, base, '=');
         }
     }
+}
+
+/// Makes the title that front matter gave a block of the document, at its place in `source`.
+pub fn title(builder: &mut Builder, source: &str) {
+    let Some((span, value)) = builder.field_of("title").map(|f| (f.span, f.value.clone())) else { return };
+    let written = source.get(span.range()).unwrap_or("");
+    builder.open(BlockKind::Title, span.start).level = 1;
+    let quote = usize::from(written.starts_with(['"', '\'']));
+    if written.get(quote..).is_some_and(|w| w.starts_with(&value)) {
+        builder.text(span.start + quote as u32, &value);
+    } else {
+        builder.replaced(span, &value);
+    }
+    builder.close(span.end);
 }
 
 fn first_line(message: &str) -> String {

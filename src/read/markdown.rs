@@ -87,6 +87,10 @@ pub fn read(source: &str, mdx: bool) -> Document {
     let mut flow = Flow::new(source, text);
     if let Some(front) = front {
         read_front_matter(&mut flow, source, front);
+        // Where the text has no title of its own, pages print that of the front matter.
+        if !has_title(&source[start..]) {
+            fields::title(&mut flow.builder, source);
+        }
     }
     embeds(&mut flow, start);
     for comment in &masked.comments {
@@ -151,6 +155,17 @@ fn read_front_matter(flow: &mut Flow, source: &str, front: FrontMatter) {
     } else {
         fields::yaml(&mut flow.builder, text, front.inner.start);
     }
+}
+
+/// Whether a heading of level 1 stands in the text: `# Gout`, `Gout` above `====`, `<h1>`.
+fn has_title(text: &str) -> bool {
+    let mut is_code = false;
+    text.lines().any(|line| {
+        is_code ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        let is_underline = line.len() > 2 && line.trim_end().bytes().all(|b| b == b'=');
+        let is_html = line.get(..3).is_some_and(|l| l.eq_ignore_ascii_case("<h1"));
+        !is_code && (line.starts_with("# ") || is_underline || is_html)
+    })
 }
 
 /// Whether HTML that begins inside such a thing ends with it.

@@ -20,6 +20,8 @@ const NEAR: u32 = 8;
 const BADGE: u32 = 8;
 /// Blocks at the top in which a dateline may stand.
 const DATELINES: usize = 4;
+/// Letters of the longest word before a point inside a name: "J.", "Dr.".
+const INITIAL: usize = 3;
 
 /// Tags authors, reviewers and reviews by nobody; collects dates.
 pub fn find(article: &mut Article, stamps: &mut Vec<Stamp>) {
@@ -98,7 +100,7 @@ impl Reader<'_> {
             self.shape(t, Shape::CAPITAL)
                 || self.shape(t, Shape::PUNCTUATION)
                     && t > start
-                    && matches!(self.word(t), "." | "&")
+                    && (self.word(t) == "&" || self.word(t) == "." && self.word(t - 1).chars().count() <= INITIAL)
                     && t + 1 < last
                     && self.shape(t + 1, Shape::CAPITAL)
                 || t > start

@@ -115,6 +115,9 @@ pub fn subject(
     let is_owned = words.first().is_some_and(|&t| article.grammar[t as usize] & g::POSSESSIVE != 0);
     let refers = only_anaphor || is_owned;
     if effect.form == ClaimForm::Gerund || effect.form == ClaimForm::Noun {
+        // "It is thought to have healing properties"; before a verb, "it" may stand for nothing: "it is good to ease ...".
+        let is_it = |t: u32| is_anaphor(t) && article.grammar[t as usize] & g::DETERMINER == 0;
+        let opens_with_it = effect.form == ClaimForm::Noun && words.first().is_some_and(|&t| is_it(t));
         // "By easing pain, magnesium ..." looks ahead; ", easing pain" looks back.
         let ahead = (effect.group <= s.start + 2).then(|| longest_first(of_group(article, Group::Subject, effect.end, s.end)));
         let back = before(article, s.start, effect.group);
@@ -122,8 +125,8 @@ pub fn subject(
             .or(ahead.flatten())
             .or_else(|| here.last().and_then(|c| c.subject))
             .or_else(|| introduced(article, effect, s))
-            .or_else(|| refers.then(|| antecedent(article, sentence)).flatten())
-            .or_else(|| (refers || words.is_empty()).then_some(topic).flatten());
+            .or_else(|| (refers || opens_with_it).then(|| antecedent(article, sentence)).flatten())
+            .or_else(|| (refers || opens_with_it || words.is_empty()).then_some(topic).flatten());
     }
     if relative {
         return before(article, s.start, from).or_else(|| here.last().and_then(|c| c.subject));

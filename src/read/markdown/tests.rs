@@ -122,10 +122,10 @@ fn html_that_never_closes_does_not_swallow_the_article() {
 }
 
 #[test]
-fn front_matter_is_fields_and_no_prose() {
+fn front_matter_is_fields_and_its_title_the_title() {
     let source = "---\ntitle: \"Zinc: a metal\"\n\nauthors:\n  - name: A. Bell\n  - C. Dee\nlastmod: 2024-05-01\nmedically_reviewed_by: Dr. É. Fox\nseo:\n  noindex: yes\ndraft: false\nversion: 1.10\n---\nZinc.\n";
     let document = markdown(source);
-    assert_eq!(blocks(&document), ["Paragraph: Zinc."]);
+    assert_eq!(blocks(&document), ["Title 1: Zinc: a metal", "Paragraph: Zinc."]);
     let fields: Vec<_> = document.fields.iter().map(|f| (f.name.as_str(), f.value.as_str(), &source[f.span.range()])).collect();
     assert_eq!(
         fields,
@@ -145,7 +145,7 @@ fn front_matter_is_fields_and_no_prose() {
 fn toml_front_matter_is_fields_in_the_order_of_the_file() {
     let source = "+++\ntitle = 'Zinc'\ndate = 2024-05-01T10:00:00Z\nauthor = [\"A\", \"B\"]\n[params]\nsponsor = 'Acme'\n+++\n\nZinc.\n";
     let document = markdown(source);
-    assert_eq!(blocks(&document), ["Paragraph: Zinc."]);
+    assert_eq!(blocks(&document), ["Title 1: Zinc", "Paragraph: Zinc."]);
     let fields: Vec<_> = document.fields.iter().map(|f| (f.name.as_str(), f.value.as_str(), &source[f.span.range()])).collect();
     assert_eq!(
         fields,
@@ -162,7 +162,7 @@ fn toml_front_matter_is_fields_in_the_order_of_the_file() {
 fn broken_front_matter_tells_what_it_can_and_keeps_the_article() {
     let source = "---\ntitle: Zinc: a metal\nauthor: A. Bell\ntags: [a, b\n---\n\nZinc.\n";
     let document = markdown(source);
-    assert_eq!(blocks(&document), ["Paragraph: Zinc."]);
+    assert_eq!(blocks(&document), ["Title 1: Zinc: a metal", "Paragraph: Zinc."]);
     let error = document.field("front-matter-error").expect("the error is told");
     assert_eq!(&source[error.span.range()], "title: Zinc: a metal");
     assert_eq!(document.field("title").map(|f| f.value.as_str()), Some("Zinc: a metal"));
@@ -172,7 +172,7 @@ fn broken_front_matter_tells_what_it_can_and_keeps_the_article() {
 #[test]
 fn front_matter_without_an_end_leaves_the_article() {
     let document = markdown("---\ntitle: Zinc\nauthor: A. Bell\n\nZinc is a metal.\n");
-    assert_eq!(blocks(&document), ["Paragraph: Zinc is a metal."]);
+    assert_eq!(blocks(&document), ["Title 1: Zinc", "Paragraph: Zinc is a metal."]);
     assert!(document.field("front-matter-error").is_some());
     assert_eq!(document.field("title").map(|f| f.value.as_str()), Some("Zinc"));
 }

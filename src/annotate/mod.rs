@@ -32,6 +32,7 @@ use crate::words::kind::{Form, Marks, Strength};
 use crate::words::lexicon::TagId;
 use crate::words::scan::{self, Hit, Token};
 use crate::words::sequence;
+use crate::words::token::Shape;
 use crate::words::trie::Output;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -320,7 +321,7 @@ impl<'a> Article<'a> {
 
     /// Number of words and numbers; signs do not count.
     pub fn word_count(&self) -> usize {
-        self.tokens.iter().filter(|t| !t.shape.contains(crate::words::token::Shape::PUNCTUATION)).count()
+        self.tokens.iter().filter(|t| !t.shape.contains(Shape::PUNCTUATION)).count()
     }
 
     /// The token at or after a plain byte.
@@ -343,18 +344,16 @@ struct Lines<'a> {
 
 impl shape::Lines for Lines<'_> {
     fn is(&self, block: usize, tag: &str) -> bool {
-        let Some(&(first, last)) = self.blocks.get(block) else { return false };
-        let is_sign = |t: u32| self.tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION);
-        let (mut first, mut last) = (first, last);
+        let Some(&(mut first, mut last)) = self.blocks.get(block) else { return false };
+        let is_sign = |t: u32| self.tokens[t as usize].shape.contains(Shape::PUNCTUATION);
         while first < last && is_sign(first) {
             first += 1;
         }
         while first < last && is_sign(last - 1) {
             last -= 1;
         }
-        let from = self.hits.partition_point(|h| h.start < first);
         let lists = &self.catalog.lexicon.lists;
-        self.hits[from..]
+        self.hits[self.hits.partition_point(|h| h.start < first)..]
             .iter()
             .take_while(|h| h.start < last)
             .filter(|h| h.start <= first + u32::from(h.lead) && h.end >= last && h.facts & Output::NOT == 0)
@@ -436,6 +435,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     claims::find(&mut article);
     units::find(&mut article);
     article.index();
+    sources::quotes::find(&mut article);
     units::copy(&mut article, context.copied.as_ref());
     structure::find(&mut article);
     fields::find(&mut article, context);
@@ -496,8 +496,7 @@ const ANCHORED: u8 = Output::AT_START | Output::AT_END;
 /// Whether a hit that must stand at the start or the end of a sentence does; signs around it do not count.
 fn is_anchored(hit: &Hit, tokens: &[Token], sentences: &[Sentence], sentence_of: &[u32]) -> bool {
     let sentence = &sentences[sentence_of[hit.start as usize] as usize];
-    let words =
-        |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION)).count();
+    let words = |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(Shape::PUNCTUATION)).count();
     (hit.facts & Output::AT_START == 0 || words(sentence.start, hit.start) <= usize::from(hit.lead))
         && (hit.facts & Output::AT_END == 0 || words(hit.end, sentence.end) == 0)
 }

@@ -33,6 +33,7 @@ use crate::words::kind::{Form, Marks, Strength};
 use crate::words::lexicon::TagId;
 use crate::words::scan::{self, Hit, Token};
 use crate::words::sequence;
+use crate::words::token::Shape;
 use crate::words::trie::Output;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -321,7 +322,7 @@ impl<'a> Article<'a> {
 
     /// Number of words and numbers; signs do not count.
     pub fn word_count(&self) -> usize {
-        self.tokens.iter().filter(|t| !t.shape.contains(crate::words::token::Shape::PUNCTUATION)).count()
+        self.tokens.iter().filter(|t| !t.shape.contains(Shape::PUNCTUATION)).count()
     }
 
     /// The token at or after a plain byte.
@@ -409,6 +410,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     claims::find(&mut article);
     units::find(&mut article);
     article.index();
+    sources::quotes::find(&mut article);
     units::copy(&mut article, context.copied.as_ref());
     structure::find(&mut article);
     fields::find(&mut article, context);
@@ -469,8 +471,7 @@ const ANCHORED: u8 = Output::AT_START | Output::AT_END;
 /// Whether a hit that must stand at the start or the end of a sentence does; signs around it do not count.
 fn is_anchored(hit: &Hit, tokens: &[Token], sentences: &[Sentence], sentence_of: &[u32]) -> bool {
     let sentence = &sentences[sentence_of[hit.start as usize] as usize];
-    let words =
-        |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(crate::words::token::Shape::PUNCTUATION)).count();
+    let words = |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(Shape::PUNCTUATION)).count();
     (hit.facts & Output::AT_START == 0 || words(sentence.start, hit.start) <= usize::from(hit.lead))
         && (hit.facts & Output::AT_END == 0 || words(hit.end, sentence.end) == 0)
 }

@@ -7,20 +7,18 @@ mod citations;
 mod entries;
 mod figures;
 mod locators;
-mod quotes;
+pub mod quotes;
 
 use super::Article;
 use crate::document::BlockKind;
 use crate::tags::Known;
 
-/// Adds the annotations of this module.
+/// Adds the annotations of this module but for those of [`quotes`].
 pub fn find(article: &mut Article) {
     locators::find(article);
     let cited = citations::find(article);
     entries::find(article, &cited);
     figures::find(article);
-    article.index();
-    quotes::find(article);
 }
 
 /// Whether words of a block can cite: what a page left behind and code cannot.

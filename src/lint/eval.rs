@@ -244,7 +244,20 @@ pub fn settle_more(mut raw: Vec<Raw>, lints: &[Lint], article: &Article, counts:
 
 /// The words without differences of case and space.
 fn squeeze(words: &str) -> String {
-    words.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        if word.is_ascii() {
+            let start = out.len();
+            out.push_str(word);
+            out[start..].make_ascii_lowercase();
+        } else {
+            out.push_str(&word.to_lowercase());
+        }
+    }
+    out
 }
 
 /// FNV-1a over the parts, each followed by a zero byte: stable across versions and machines.
@@ -265,27 +278,35 @@ fn fill(template: &str, raw: &Raw, article: &Article) -> String {
     let at = &raw.at;
     let claim = (at.tag <= Known::ClaimTransferred.id()).then(|| article.claims.get(at.value as usize)).flatten();
     let role = |r: Option<crate::annotate::Role>| r.map_or("", |r| article.words(r.start, r.end)).to_owned();
-    let text = shorten(article.words(at.start, at.end));
-    let mut out = template.replace("{text}", &text);
+    let mut out = template.to_owned();
+    put(&mut out, "{text}", || shorten(article.words(at.start, at.end)));
     if let Some(note) = article.notes.get(&(at.tag, at.start, at.end)) {
         out = out.replace("{subject}", &note.subject).replace("{note}", &note.text).trim().to_owned();
     }
     if let Some(c) = claim {
-        out = out.replace(
-            "{effect} {object}",
-            &shorten(article.words(
+        put(&mut out, "{effect} {object}", || {
+            shorten(article.words(
                 c.effect.start.min(c.object.map_or(u32::MAX, |o| o.start)),
                 c.object.map_or(c.effect.end, |o| o.end.max(c.effect.end)),
-            )),
-        );
-        out = out.replace("{subject}", &role(c.subject)).replace("{effect}", &role(Some(c.effect))).replace("{object}", &role(c.object));
+            ))
+        });
+        put(&mut out, "{subject}", || role(c.subject));
+        put(&mut out, "{effect}", || role(Some(c.effect)));
+        put(&mut out, "{object}", || role(c.object));
     }
     out
 }
 
+/// Puts words in the place of a name in braces; they are asked for only where it stands.
+fn put(out: &mut String, name: &str, words: impl FnOnce() -> String) {
+    if out.contains(name) {
+        *out = out.replace(name, &words());
+    }
+}
+
 /// At most about 80 characters of the words, cut between words.
 fn shorten(words: &str) -> String {
-    if words.chars().count() <= 80 {
+    if words.chars().nth(80).is_none() {
         return words.to_owned();
     }
     let cut: String = words.chars().take(77).collect();

@@ -187,7 +187,8 @@ impl Formatter for Harmless {
 /// The next character that must be escaped: also the second sign of `##[`, which build servers obey.
 fn unsafe_at(text: &str) -> Option<(usize, char)> {
     // Nearly all text is plain, and needs no closer look.
-    if text.bytes().all(|b| matches!(b, b' '..=b'"' | b'$'..=b'~')) {
+    let is_plain = |chunk: &[u8]| chunk.iter().fold(true, |all, b| all & matches!(b, b' '..=b'"' | b'$'..=b'~'));
+    if text.as_bytes().chunks(32).all(is_plain) {
         return None;
     }
     let mut before = ' ';
@@ -199,7 +200,9 @@ fn unsafe_at(text: &str) -> Option<(usize, char)> {
 /// # Errors
 /// What the output says.
 pub fn write(out: &mut dyn Write, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
-    value.serialize(&mut serde_json::Serializer::with_formatter(out, Harmless)).map_err(io::Error::from)
+    let mut line = Vec::with_capacity(1 << 10);
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut line, Harmless)).map_err(io::Error::from)?;
+    out.write_all(&line)
 }
 
 /// A document `{"version","files","problems","totals"}` in which every file is `item`.

@@ -66,8 +66,9 @@ fn ascii_normal(word: &[u8], shape: Shape, out: &mut [u8; SHORT]) -> Option<usiz
     }
     let ending = if shape.contains(Shape::POSSESSIVE) { 2 } else { usize::from(shape.contains(Shape::PLURAL)) };
     let length = word.len().saturating_sub(ending);
-    for (o, b) in out.iter_mut().zip(&word[..length]) {
-        *o = b.to_ascii_lowercase();
+    out.get_mut(..length)?.copy_from_slice(word.get(..length)?);
+    for chunk in out.as_chunks_mut().0.iter_mut().take(length.div_ceil(8)) {
+        *chunk = token::lower(u64::from_le_bytes(*chunk)).to_le_bytes();
     }
     Some(length)
 }
@@ -80,19 +81,23 @@ pub fn find(text: &str, tokens: &[Token], blocks: &[(u32, u32)], lexicon: &Lexic
     for &(first, last) in blocks {
         for start in first..last {
             let here = hits.len();
+            // What is found at one node is in order.
+            let mut nodes = 0;
             begin(&tokens[start as usize], start, lexicon, &mut stack);
             while let Some((node, at)) = stack.pop() {
+                let before = hits.len();
                 for output in lexicon.trie.outputs(node) {
                     if output.exact == 0 || is_exact(text, &tokens[start as usize..at as usize], &lexicon.exact[output.exact as usize - 1])
                     {
                         hits.push(Hit { tag: output.tag, form: output.form, facts: output.facts, lead: output.lead, start, end: at });
                     }
                 }
+                nodes += u32::from(hits.len() > before);
                 if at < last && !lexicon.trie.is_leaf(node) {
                     follow(&tokens[at as usize], node, at + 1, lexicon, &mut stack);
                 }
             }
-            if hits.len() > here + 1 {
+            if nodes > 1 {
                 hits[here..].sort_by_key(order_here);
             }
         }

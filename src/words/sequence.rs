@@ -203,7 +203,8 @@ struct Sentence {
     start: u32,
     /// One past the last token.
     end: u32,
-    /// For each token from `start` on, the first hit that starts there or later; one more entry at the end.
+    /// For each token from `start` on, the first hit that starts there or later; one more entry at the end. Empty until
+    /// it is needed.
     starts: Vec<u32>,
     /// For each hit, 1 plus the number of the one before it of the same tag.
     before: Vec<u32>,
@@ -270,6 +271,7 @@ fn rounds(tokens: &[Token], sequences: &Sequences, over: &[Hit], tags: usize, sc
         // One that stands by several tags may be there more than once.
         candidates.sort_unstable();
         candidates.dedup();
+        sentence.lay_starts();
         let text = Text { sequences, tokens, sentence };
         for &number in candidates.iter() {
             let Some((&part, rest)) = sequences.parts(number).split_first() else { continue };
@@ -314,6 +316,15 @@ impl Sentence {
             if hit.facts & Output::NOT == 0 {
                 met.last = i as u32 + 1;
             }
+        }
+    }
+
+    /// Lays the table of first hits, unless it is there.
+    fn lay_starts(&mut self) {
+        if !self.starts.is_empty() {
+            return;
+        }
+        for (i, hit) in self.hits.iter().enumerate() {
             while self.starts.len() <= hit.start.saturating_sub(self.start) as usize {
                 self.starts.push(i as u32);
             }

@@ -183,6 +183,16 @@ fn is_word_at(text: &str, at: usize) -> bool {
     text.as_bytes()[at].is_ascii_digit() || is_letter_at(text, at)
 }
 
+/// Eight bytes with their ASCII letters in lower case, all at once (Mycroft's test for bytes in a range).
+pub fn lower(bytes: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = bytes & (0x7f * EACH);
+    let from_a = low + (0x80 - b'A' as u64) * EACH;
+    let above_z = low + (0x7f - b'Z' as u64) * EACH;
+    let capital = (from_a ^ above_z) & !bytes & (0x80 * EACH);
+    bytes | capital >> 2
+}
+
 fn is_combining(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
@@ -242,6 +252,14 @@ mod tests {
         );
         assert_eq!(words("ends. Next 3rd"), ["ends", ".", "next", "3", "rd"]);
         assert_eq!(words("a - b -c"), ["a", "-", "b", "-", "c"]);
+    }
+
+    #[test]
+    fn eight_letters_are_lowered_as_one_by_one() {
+        for b in 0..=255u8 {
+            let bytes = [b, b'Z', b'[', 0, b, b'@', b'A', b];
+            assert_eq!(lower(u64::from_le_bytes(bytes)).to_le_bytes(), bytes.map(|b| b.to_ascii_lowercase()), "{b}");
+        }
     }
 
     #[test]

@@ -42,6 +42,11 @@ impl Output {
     /// The phrase swallows shorter matches of its list and finds nothing itself.
     pub const NOT: u8 = 4;
 
+    /// The order of what is found at one place: by list, with the `NOT` phrases before others.
+    pub fn order(&self) -> (u16, bool) {
+        (self.tag, self.facts & Output::NOT == 0)
+    }
+
     /// It as two numbers.
     pub fn pack(self) -> [u32; 2] {
         [
@@ -109,7 +114,9 @@ impl TrieBuilder {
         while let Some(&(word, node)) = order.get(at) {
             let edges = node.edges.keys().fold(0, |bits, &word| bits | bit(word));
             nodes.extend([word, order.len() as u32, outputs.len() as u32 / 2, edges]);
-            outputs.extend(node.outputs.iter().flat_map(|o| o.pack()));
+            let mut here = node.outputs.clone();
+            here.sort_by_key(|o| o.order());
+            outputs.extend(here.iter().flat_map(|o| o.pack()));
             for (&word, &child) in &node.edges {
                 if at == 0
                     && let Some(first) = first.get_mut(word as usize)
@@ -162,7 +169,7 @@ impl Trie {
         self.edges(node) == 0
     }
 
-    /// What is found at `node`.
+    /// What is found at `node`, in the order of [`Output::order`].
     pub fn outputs(&self, node: u32) -> impl Iterator<Item = Output> {
         let outputs = self.outputs.rows::<2>().get(self.range(node, 2)).unwrap_or(&[]);
         outputs.iter().map(|pair| Output::unpack(pair.map(u32::from_le_bytes)))

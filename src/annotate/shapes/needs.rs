@@ -63,13 +63,13 @@ impl Needs {
     pub fn each(&self, text: &[u8], mut found: impl FnMut(u32, usize)) {
         let (Some(pairs), Some(triples)) = (self.pairs.first_chunk(), self.triples.first_chunk()) else { return };
         let (pairs, triples): (&[u64; PAIRS], &[u64; TRIPLES]) = (pairs, triples);
-        let mut three = key(&[0, text.first().copied().unwrap_or(0), text.get(1).copied().unwrap_or(0)]);
-        let thirds = text.iter().skip(2).chain(&[0, 0]).take(text.len());
-        for (at, &third) in thirds.enumerate() {
-            three = (three << 8 | u32::from(third)) & 0xff_ffff;
+        // Behind the end stand two zeros.
+        let whole = text.array_windows().map(|three: &[u8; 3]| key(three));
+        let last = (text.len().saturating_sub(2)..text.len()).map(|at| key(&text[at..]));
+        let mut look = |(at, three): (usize, u32)| {
             let short = has(pairs, three >> 8);
             if !short && !has(triples, hash(three)) {
-                continue;
+                return;
             }
             let rest = text.get(at..).unwrap_or(&[]);
             let mut tell = |key: u32| {
@@ -85,7 +85,9 @@ impl Needs {
                 let (two, one) = (three & 0xff_ff00, three & 0xff_0000);
                 [two, one].into_iter().enumerate().filter(|&(i, k)| k != three && (i == 0 || k != two)).for_each(|(_, k)| tell(k));
             }
-        }
+        };
+        whole.enumerate().for_each(&mut look);
+        (text.len().saturating_sub(2)..).zip(last).for_each(&mut look);
     }
 }
 

@@ -36,7 +36,7 @@ pub fn find(article: &mut Article) -> Vec<Cited> {
         let heading = matches!(b.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Question);
         for t in first..last {
             let Some(token) = article.tokens.get(t as usize) else { break };
-            let text = word(article, t);
+            let text = if token.shape.contains(Shape::PUNCTUATION) { word(article, t) } else { "" };
             if text == "[" && t > first {
                 cited.extend(bracketed(article, t, last));
             } else if is_raised(text) && t > first {

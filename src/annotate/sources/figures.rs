@@ -20,6 +20,11 @@ pub fn find(article: &mut Article) {
     for &(first, last) in &article.blocks {
         let mut t = first;
         while t < last {
+            // Dates begin with a number or a month, figures with a number.
+            if article.tokens.get(t as usize).is_some_and(|x| x.shape.0 & (Shape::NUMBER.0 | Shape::CAPITAL.0) == 0) {
+                t += 1;
+                continue;
+            }
             let number_here = is_number(article, t);
             if let Some((_, end)) = dates::at(article, t, last) {
                 found.push((Known::NumberDate, t, end));

@@ -11,7 +11,7 @@ const WORDS: u32 = 6;
 /// Words of the shortest that needs one when it is a whole sentence: "It changed my life!"
 const SENTENCE_WORDS: u32 = 4;
 
-/// Tags quotations in whose block, and the sentence before it, nobody is said to speak.
+/// Tags quotations in whose block, and the sentence before it, nobody is said to speak. Runs when what cites is in the index.
 pub fn find(article: &mut Article) {
     let says = covered(article, Known::SourceSays);
     let locators = covered(article, Known::SourceLocator);

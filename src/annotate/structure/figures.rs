@@ -65,7 +65,9 @@ fn glued_cells(parts: &Parts, found: &mut Found) {
     for (i, block) in parts.prose() {
         let text = parts.text(i);
         // A cell that ends in a small letter, and a number: hardly any text has that.
-        if !text.as_bytes().windows(2).any(|w| w[1].is_ascii_digit() && (w[0].is_ascii_lowercase() || w[0] >= 0x80)) {
+        let pairs = text.bytes().zip(text.bytes().skip(1));
+        // Without a way out, so that many are looked at at once.
+        if !pairs.fold(false, |any, (a, b)| any | b.is_ascii_digit() & (a.is_ascii_lowercase() | (a >= 0x80))) {
             continue;
         }
         let mut glued = looks::words(text)

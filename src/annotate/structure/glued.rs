@@ -4,6 +4,7 @@
 use super::parts::{Found, Parts};
 use crate::document::BlockKind;
 use crate::tags::Known;
+use memchr::memchr2;
 
 /// Words that are shown of what runs on.
 const SHOWN: u32 = 10;
@@ -17,7 +18,7 @@ pub fn find(parts: &Parts, found: &mut Found) {
     for (i, block) in parts.prose() {
         let text = parts.text(i);
         let is_run_on = parts.is_run_on(i);
-        if block.kind == BlockKind::Cell || !is_run_on && !text.contains(['#', '*']) {
+        if block.kind == BlockKind::Cell || !is_run_on && memchr2(b'#', b'*', text.as_bytes()).is_none() {
             continue;
         }
         let heading = marks(text).find(|m| m.1 == '#').map(|m| m.0);

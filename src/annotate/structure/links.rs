@@ -5,6 +5,7 @@ use super::parts::{Found, Parts};
 use crate::document::{Link, NO_ALT};
 use crate::source::Span;
 use crate::tags::Known;
+use memchr::memchr;
 use rustc_hash::FxHashSet;
 
 /// Letters that a word of an anchor must have to count.
@@ -82,6 +83,9 @@ fn leads(name: &str, whole: &FxHashSet<String>, words: &FxHashSet<String>) -> bo
 fn footnotes(parts: &Parts, found: &mut Found) {
     for (_, block) in parts.prose() {
         let text = parts.article.doc.block_text(block);
+        if memchr(b'^', text.as_bytes()).is_none() {
+            continue;
+        }
         for (at, _) in text.match_indices("[^") {
             let Some(length) = text[at..].bytes().take(40).position(|b| b == b']') else { continue };
             let name = &text[at + 2..at + length];

@@ -5,7 +5,7 @@ use super::parts::{Found, Parts};
 use crate::document::{Block, BlockKind, DefectKind};
 use crate::source::Span;
 use crate::tags::Known;
-use memchr::memchr;
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3};
 
 /// Brackets that are looked back at.
 const DEPTH: usize = 16;
@@ -59,10 +59,9 @@ fn words(parts: &Parts, span: Span) -> (u32, u32) {
 fn glued(parts: &Parts, at: usize, block: &Block) -> Option<(u32, u32)> {
     let is_bullet = |c: char| matches!(c, '•' | '●' | '➤' | '▪' | '■' | '◦' | '‣' | '✓' | '✔' | '✅' | '➜' | '➔' | '►');
     let text = parts.text(at);
-    if text.is_ascii() {
-        return None;
-    }
-    let first = text.find(is_bullet).filter(|_| block.kind != BlockKind::Cell)?;
+    // Each of them begins with this byte.
+    let is_at = |&at: &usize| text.get(at..).and_then(|t| t.chars().next()).is_some_and(is_bullet);
+    let first = memchr_iter(0xe2, text.as_bytes()).find(is_at).filter(|_| block.kind != BlockKind::Cell)?;
     let before = text[..first].trim_end();
     let opens = |(i, _): &(usize, &str)| text[*i..].chars().skip(1).find(|c| !c.is_whitespace()).is_some_and(char::is_alphanumeric);
     let count = text.match_indices(is_bullet).filter(opens).count();
@@ -97,7 +96,8 @@ fn refers(text: &str, mark: &str) -> bool {
 
 /// The first mark of a block that has no partner, as bytes. `stars`: whether `**` may open a footnote.
 fn unpaired(text: &str, stars: bool, after: &str, kind: BlockKind) -> Option<(usize, usize)> {
-    if !text.bytes().any(|b| matches!(b, b'*' | b'_' | b'[' | b'(' | b'<' | b'`')) {
+    let bytes = text.as_bytes();
+    if memchr3(b'*', b'_', b'[', bytes).is_none() && memchr3(b'(', b'<', b'`', bytes).is_none() {
         return None;
     }
     emphasis(text, "**", stars)
@@ -157,21 +157,22 @@ fn tag(text: &str) -> Option<(usize, usize)> {
 fn brackets(text: &str, after: &str) -> Option<(usize, usize)> {
     let mut open: [usize; DEPTH] = [0; DEPTH];
     let mut depth = 0;
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        match c {
+    let mut before = b' ';
+    let first = memchr2(b'(', b'[', text.as_bytes())?;
+    for (at, b) in text.bytes().enumerate().skip(first.saturating_sub(1)) {
+        match b {
             // `:(` is a face.
-            '(' | '[' if !matches!(before, ':' | ';' | '\\') => {
+            b'(' | b'[' if !matches!(before, b':' | b';' | b'\\') => {
                 if let Some(slot) = open.get_mut(depth) {
                     *slot = at;
                 }
                 depth += 1;
             }
             // Half-open intervals close with the other kind; `a)` closes nothing.
-            ')' | ']' => depth = depth.saturating_sub(1),
+            b')' | b']' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        before = c;
+        before = b;
     }
     if depth == 0 || depth > DEPTH || closes(after) {
         return None;
@@ -183,18 +184,15 @@ fn brackets(text: &str, after: &str) -> Option<(usize, usize)> {
 
 /// Whether a text closes a bracket that it did not open.
 fn closes(text: &str) -> bool {
-    let mut depth = 0i32;
-    for c in text.chars() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth -= 1,
-            _ => {}
+    let mut opening = memchr2_iter(b'(', b'[', text.as_bytes()).peekable();
+    let mut depth = 0;
+    memchr2_iter(b')', b']', text.as_bytes()).any(|at| {
+        while opening.next_if(|&open| open < at).is_some() {
+            depth += 1;
         }
-        if depth < 0 {
-            return true;
-        }
-    }
-    false
+        depth -= 1;
+        depth < 0
+    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::parts::{Found, Parts};
 use crate::source::Span;
 use crate::tags::Known;
+use memchr::{memchr, memchr3};
 
 /// Bytes of the longest entity that is looked at.
 const ENTITY: usize = 10;
@@ -19,13 +20,16 @@ pub fn find(parts: &Parts, found: &mut Found) {
 
 /// The first debris of a text, as bytes.
 fn debris(text: &str) -> Option<(usize, usize)> {
-    // Plain ASCII without ampersands is the rule.
-    if !text.bytes().any(|b| b == b'&' || b >= 0x80) {
+    let bytes = text.as_bytes();
+    // Text without the bytes with which debris begins is the rule.
+    if memchr(b'&', bytes).is_none() && memchr3(0xc2, 0xc3, 0xef, bytes).is_none() {
         return None;
     }
-    let mut marks = text.char_indices().peekable();
-    while let Some((at, c)) = marks.next() {
-        let next = marks.peek().map(|&(_, n)| n);
+    let begins = |at: &usize| matches!(bytes[*at], b'&' | 0xc2 | 0xc3 | 0xef);
+    for at in (0..bytes.len()).filter(begins) {
+        let mut chars = text.get(at..).unwrap_or("").chars();
+        let Some(c) = chars.next() else { continue };
+        let next = chars.next();
         let length = match c {
             '\u{fffd}' | '\u{80}'..='\u{9f}' => c.len_utf8(),
             // The bytes of one character, each read as one of Windows-1252 or Latin-1.

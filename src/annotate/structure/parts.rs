@@ -5,7 +5,7 @@ use crate::annotate::{Article, grammar};
 use crate::document::{Block, BlockKind, DefectKind};
 use crate::source::Span;
 use crate::tags::Known;
-use crate::words::token::Shape;
+use crate::words::token::{self, Shape};
 
 /// A place to annotate.
 pub struct Place {
@@ -277,7 +277,7 @@ fn folded(bytes: &[u8]) -> u64 {
     let (chunks, rest) = bytes.as_chunks::<8>();
     let mut last = [0; 8];
     last[..rest.len()].copy_from_slice(rest);
-    let add = |hash, chunk: &[u8; 8]| mix(hash, u64::from_le_bytes(chunk.map(|b| b.to_ascii_lowercase())));
+    let add = |hash, chunk: &[u8; 8]| mix(hash, token::lower(u64::from_le_bytes(*chunk)));
     chunks.iter().chain([&last]).fold(EMPTY, add)
 }
 

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 
 /// Articles that are in memory at once.
-const BATCH: usize = 128;
+const BATCH: usize = 96;
 /// Bytes of articles that are in memory at once, unless a single one is larger.
 const BATCH_BYTES: u64 = 8 << 20;
 

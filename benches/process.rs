@@ -6,23 +6,14 @@
 
 mod measure;
 
-use measure::{figure, time};
+use measure::{figure, folder, time};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 fn main() {
-    // `cargo test --benches` runs benches with this flag; there is nothing to test here.
-    if std::env::args().any(|a| a == "--test") {
-        return;
-    }
-    if !Path::new("/proc/self/stat").exists() {
-        println!("process figures need /proc: skipped");
-        return;
-    }
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("process");
-    let _ = fs::remove_dir_all(&folder);
+    let Some(folder) = folder("process") else { return };
     fs::create_dir_all(&folder).expect("the target folder takes files");
     let markdown = articles("md");
     let mut kept = true;

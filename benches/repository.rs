@@ -8,9 +8,8 @@ mod measure;
 #[path = "../tests/repository/mod.rs"]
 mod repository;
 
-use measure::{figure, peak, time};
-use std::fs;
-use std::path::{Path, PathBuf};
+use measure::{figure, folder, peak, time};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Articles of the repository.
@@ -19,16 +18,7 @@ const COUNT: usize = 2000;
 const RUNS: usize = 15;
 
 fn main() {
-    // `cargo test --benches` runs benches with this flag; there is nothing to test here.
-    if std::env::args().any(|a| a == "--test") {
-        return;
-    }
-    if !Path::new("/proc/self/stat").exists() {
-        println!("process figures need /proc: skipped");
-        return;
-    }
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("repository");
-    let _ = fs::remove_dir_all(&folder);
+    let Some(folder) = folder("repository") else { return };
     let articles = repository::write(&folder, 2026, COUNT);
     let bytes: usize = articles.iter().map(|a| a.text.len()).sum();
     let planted: usize = articles.iter().map(|a| a.planted.len()).sum();

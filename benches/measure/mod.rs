@@ -2,11 +2,27 @@
 //! it (in ticks, so short runs are repeated); memory is the kernel's high-water mark. Linux only.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// Kernel ticks a second: `USER_HZ`, 100 on every Linux that caveat runs on.
 const TICKS: f64 = 100.0;
+
+/// A folder of this name for a bench, not there yet; `None` where nothing is measured.
+pub fn folder(name: &str) -> Option<PathBuf> {
+    // `cargo test --benches` runs benches with this flag; there is nothing to test here.
+    if std::env::args().any(|a| a == "--test") {
+        return None;
+    }
+    if !Path::new("/proc/self/stat").exists() {
+        println!("process figures need /proc: skipped");
+        return None;
+    }
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    Some(folder)
+}
 
 /// CPU seconds of all children so far.
 fn children() -> f64 {

@@ -67,7 +67,7 @@ fn is_named(article: &Article, token: u32) -> bool {
 
 /// Whether the sentence of a token calls to buy.
 fn calls(article: &Article, token: u32) -> bool {
-    article.sentence(token).is_some_and(|s| article.all(Known::DisclosureCta.id()).any(|a| (s.start..s.end).contains(&a.start)))
+    article.sentence(token).is_some_and(|s| article.starting(Known::DisclosureCta.id(), s.start, s.end).next().is_some())
 }
 
 #[cfg(test)]

@@ -233,7 +233,7 @@ impl Builder {
 
     /// The first field of this name so far.
     pub fn field_of(&self, name: &str) -> Option<&Field> {
-        self.doc.fields.iter().find(|f| f.name == name)
+        self.doc.field(name)
     }
 
     /// Adds a comment.

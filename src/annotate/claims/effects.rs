@@ -188,12 +188,12 @@ struct Verb<'a> {
     next: Grammar,
 }
 
-impl Verb<'_> {
-    /// Whether a word opens a noun phrase and is no subject itself: "the", "of", "its", but not "this".
-    fn opens_noun(&self, fact: Grammar) -> bool {
-        fact & (g::DETERMINER | g::PREPOSITION) != 0 && (fact & g::ANAPHOR == 0 || fact & g::POSSESSIVE != 0)
-    }
+/// Whether a word opens a noun phrase and is no subject itself: "the", "of", "its", but not "this".
+fn opens_noun(fact: Grammar) -> bool {
+    fact & (g::DETERMINER | g::PREPOSITION) != 0 && (fact & g::ANAPHOR == 0 || fact & g::POSSESSIVE != 0)
+}
 
+impl Verb<'_> {
     fn is_to(&self, token: u32) -> bool {
         self.article.words(token, token + 1).eq_ignore_ascii_case("to")
     }
@@ -202,7 +202,7 @@ impl Verb<'_> {
     fn present(&self, mut effect: Effect) -> Option<Effect> {
         let followed = self.next & (g::PREPOSITION | g::SIGN | g::BE | g::CONJUNCTION) != 0;
         let single = self.a.end == self.a.start + 1;
-        if self.opens_noun(self.fact) {
+        if opens_noun(self.fact) {
             return None;
         }
         // "the health benefits of": a noun, where a preposition follows and a noun stands before.
@@ -220,7 +220,7 @@ impl Verb<'_> {
         while at > self.s.start && prev + 1 - at < 4 {
             at -= 1;
             let fact = self.article.grammar[at as usize];
-            if self.opens_noun(fact) {
+            if opens_noun(fact) {
                 return true;
             }
             if fact & (g::SIGN | g::ANAPHOR | g::MODAL | g::BE) != 0 {
@@ -244,7 +244,7 @@ impl Verb<'_> {
             effect.inflected = true;
             return Some(effect);
         }
-        if self.opens_noun(self.fact) {
+        if opens_noun(self.fact) {
             return None;
         }
         let prev = self.prev?;
@@ -299,13 +299,13 @@ impl Verb<'_> {
             effect.advised = true;
             return (self.next & (g::PREPOSITION | g::SIGN | g::BE | g::MODAL) == 0 || self.a.end > self.a.start + 1).then_some(effect);
         };
-        if self.is_to(prev) || self.is_to(effect.group) && self.fact & g::MODAL != 0 && self.is_to_before(prev) {
+        if self.is_to(prev) {
             return self.infinitive(effect, prev);
         }
         if self.fact & (g::MODAL | g::CAN) != 0 {
             return Some(effect);
         }
-        if self.fact & g::ANAPHOR != 0 && !self.opens_noun(self.fact) {
+        if self.fact & g::ANAPHOR != 0 && !opens_noun(self.fact) {
             return Some(effect);
         }
         // "CBD for dogs: stop the worrying": a headline begins anew.
@@ -344,7 +344,7 @@ impl Verb<'_> {
         }
         // Headings drop the ending: "CBD Treat Pain".
         let named = of_group(self.article, Group::Subject, prev.saturating_sub(2).max(self.s.start), prev + 1).any(|a| a.end == prev + 1);
-        if named && matches!(self.article.kind(prev), BlockKind::Title | BlockKind::Heading) && !self.is_noun_like_strict() {
+        if named && is_headline && !self.is_noun_like_strict() {
             return Some(effect);
         }
         // An object right behind makes it a verb: "smoking and obesity raise the odds".
@@ -358,10 +358,6 @@ impl Verb<'_> {
 
     fn is_noun_like_strict(&self) -> bool {
         self.next & (g::PREPOSITION | g::SIGN | g::BE | g::MODAL | g::CONJUNCTION) != 0 && self.a.end == self.a.start + 1
-    }
-
-    fn is_to_before(&self, token: u32) -> bool {
-        self.is_to(token)
     }
 
     /// "to reduce": an assertion only where something before makes it one.

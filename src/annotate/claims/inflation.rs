@@ -3,7 +3,7 @@
 //! B.1, 35 and 36; Sumner 2014, Adams 2019). Others are asserted in one place of the body, and in another only
 //! guessed at or denied (STANDARDS B.2, 72).
 
-use super::{Annotation, Article, Claim};
+use super::{Annotation, Article, Claim, Role};
 use crate::document::BlockKind;
 use crate::lint::model::Valence;
 use crate::tags::Known;
@@ -21,6 +21,9 @@ enum Zone {
 
 /// What two claims must share to be about the same: the class and the words of the outcome.
 type Outcome = (TagId, String);
+
+/// What keeps a claim at a distance: the text does not stand behind it.
+const DISTANT: Marks = Marks(Marks::REPORTED.0 | Marks::ASKED.0 | Marks::SUPPOSED.0 | Marks::QUOTED.0 | Marks::NEGATED.0);
 
 /// Tags claims of summaries and headlines that are worded more strongly than all the body says of the same
 /// outcome: `claim.inflated` and `claim.headline-inflated`.
@@ -42,8 +45,7 @@ pub fn find(article: &mut Article) {
             Zone::Summary => Known::ClaimInflated,
             Zone::Headline => Known::ClaimHeadline,
         };
-        let silent = Marks::NEGATED | Marks::ASKED | Marks::QUOTED | Marks::REPORTED | Marks::SUPPOSED;
-        if claim.strength < Strength::CanCause || claim.marks.any(silent) {
+        if claim.strength < Strength::CanCause || claim.marks.any(DISTANT) {
             continue;
         }
         let Some(outcome) = outcome(article, claim) else { continue };
@@ -78,9 +80,8 @@ fn wavering(article: &Article, zones: &[Zone], found: &mut Vec<(Known, u32)>) {
         doubt.denied |= is_denied;
         doubt.careful |= !is_denied && (claim.strength == Strength::Conditional || claim.marks.any(Marks::SUPPOSED));
     }
-    let distant = Marks::NEGATED | Marks::ASKED | Marks::QUOTED | Marks::REPORTED | Marks::SUPPOSED | Marks::ATTRIBUTED;
     for (i, claim) in body() {
-        if claim.strength < Strength::CanCause || claim.marks.any(distant) || claim.valence != Valence::Benefit {
+        if claim.strength < Strength::CanCause || claim.marks.any(DISTANT | Marks::ATTRIBUTED) || claim.valence != Valence::Benefit {
             continue;
         }
         match about(article, claim).and_then(|about| doubts.get(&about)) {
@@ -94,19 +95,21 @@ fn wavering(article: &Article, zones: &[Zone], found: &mut Vec<(Known, u32)>) {
 /// The subject and the outcome, in their words.
 fn about(article: &Article, claim: &Claim) -> Option<(String, Outcome)> {
     let (subject, object) = (claim.subject?, claim.object?);
-    let words = |r: super::Role| article.words(r.start, r.end).to_lowercase();
-    Some((words(subject), (object.tag, words(object))))
+    Some((words(article, subject), (object.tag, words(article, object))))
 }
 
 /// The strength with which the body stands behind a claim: what it only reports or asks is no more than a maybe.
 fn careful(claim: &Claim) -> Strength {
-    let distant = Marks::REPORTED | Marks::ASKED | Marks::SUPPOSED | Marks::QUOTED | Marks::NEGATED;
-    if claim.marks.any(distant) { claim.strength.min(Strength::Conditional) } else { claim.strength }
+    if claim.marks.any(DISTANT) { claim.strength.min(Strength::Conditional) } else { claim.strength }
 }
 
 fn outcome(article: &Article, claim: &Claim) -> Option<Outcome> {
-    let object = claim.object?;
-    (claim.valence == Valence::Benefit).then(|| (object.tag, article.words(object.start, object.end).to_lowercase()))
+    let object = claim.object.filter(|_| claim.valence == Valence::Benefit)?;
+    Some((object.tag, words(article, object)))
+}
+
+fn words(article: &Article, role: Role) -> String {
+    article.words(role.start, role.end).to_lowercase()
 }
 
 fn zone(article: &Article, claim: &Claim) -> Zone {

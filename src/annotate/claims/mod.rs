@@ -25,11 +25,11 @@ pub fn find(article: &mut Article) {
     let mut section: Option<(Role, u8)> = None;
     for index in 0..article.sentences.len() {
         sentence(article, index, section.map(|(role, _)| role).or(topic), &hedged, &mut claims);
-        if article.kind(article.sentences[index].start) == BlockKind::Heading {
-            let level = article.doc.blocks.get(article.sentences[index].block as usize).map_or(0, |b| b.level);
+        let block = article.doc.blocks.get(article.sentences[index].block as usize);
+        if let Some(heading) = block.filter(|b| b.kind == BlockKind::Heading) {
             // "Pros" below the heading of a product still speaks of it.
-            let named = roles::of_heading(article, index);
-            section = named.map(|role| (role, level)).or(section.filter(|&(_, above)| above < level));
+            let named = roles::of_heading(article, index).map(|role| (role, heading.level));
+            section = named.or(section.filter(|&(_, above)| above < heading.level));
         }
     }
     for (i, claim) in claims.iter().enumerate() {
@@ -109,7 +109,7 @@ fn strength(article: &Article, effect: &Effect, object: Option<&Role>, marks: Ma
         return listed;
     }
     // "was reduced", "levels decrease": a change that was seen, with no doer and nothing that it is done to.
-    let changes = matches!(list.direction, Some(Direction::Up | Direction::Down | Direction::Help)) && !list.object_required;
+    let changes = matches!(list.direction, Some(Direction::Up | Direction::Down | Direction::Help));
     let undone = effect.passive && !effect.has_doer || changes && effect.intransitive && object.is_none();
     if effect.form == ClaimForm::Finite && undone && !list.object_required {
         return Strength::Correlational;

@@ -6,19 +6,17 @@ use super::{Article, CueUse};
 use crate::document::BlockKind;
 use crate::tags::Known;
 use crate::words::kind::{Marks, Reach};
-use crate::words::lexicon::Group;
+use crate::words::lexicon::{USE_CUE, USE_STOP};
 use crate::words::token::Shape;
 
 /// Fills [`Article::marks`] and [`Article::cues`] and gives every annotation the marks of its first word.
 pub fn mark(article: &mut Article) {
     let mut uses = Vec::new();
     let stops = stops(article);
-    for a in &article.annotations {
-        let list = &article.catalog.lexicon.lists[a.tag as usize];
+    let lexicon = &article.catalog.lexicon;
+    for a in article.annotations.iter().filter(|a| lexicon.uses[a.tag as usize] & USE_CUE != 0) {
+        let list = &lexicon.lists[a.tag as usize];
         let Some(reach) = list.reach else { continue };
-        if list.mark == Marks::default() {
-            continue;
-        }
         let (from, to) = reach_of(article, a.start, a.end, reach, list.within, list.stop, &stops);
         uses.push(CueUse { tag: a.tag, start: a.start, end: a.end, from, to, mark: list.mark });
     }
@@ -37,8 +35,8 @@ pub fn mark(article: &mut Article) {
 
 /// Places of stop words: (tag, first token), by token.
 fn stops(article: &Article) -> Vec<(u32, u16)> {
-    let lists = &article.catalog.lexicon.lists;
-    article.annotations.iter().filter(|a| lists[a.tag as usize].group == Group::Stop).map(|a| (a.start, a.tag)).collect()
+    let uses = &article.catalog.lexicon.uses;
+    article.annotations.iter().filter(|a| uses[a.tag as usize] & USE_STOP != 0).map(|a| (a.start, a.tag)).collect()
 }
 
 fn reach_of(article: &Article, start: u32, end: u32, reach: Reach, within: u16, stop: Option<u16>, stops: &[(u32, u16)]) -> (u32, u32) {

@@ -1,6 +1,7 @@
 //! All word lists as one index: built from files, frozen into the binary, used by the scanner.
 
 use super::file::{Inflect, WordFile};
+use super::heads::Heads;
 use super::inflect::Irregular;
 use super::kind::{Direction, Form, Marks, Reach, Strength};
 use super::sequence::{Part, Sequences};
@@ -38,6 +39,25 @@ pub struct List {
     pub stop: Option<TagId>,
     /// Which part of a claim its words can be.
     pub group: Group,
+}
+
+/// Its words leave marks on others.
+pub const USE_CUE: u8 = 1;
+/// Its words end the reach of cues.
+pub const USE_STOP: u8 = 2;
+/// Its words can be a part of a claim.
+pub const USE_PART: u8 = 4;
+
+impl List {
+    fn uses(&self) -> u8 {
+        let cue = if self.reach.is_some() && self.mark != Marks::default() { USE_CUE } else { 0 };
+        let part = match self.group {
+            Group::Effect | Group::Subject | Group::Object => USE_PART,
+            Group::Stop => USE_STOP,
+            Group::Other => 0,
+        };
+        cue | part
+    }
 }
 
 /// What the words of a list are to a claim: the first part of its name.
@@ -90,8 +110,12 @@ pub struct Lexicon {
     pub vocabulary: Vocabulary,
     /// The phrases.
     pub trie: Trie,
+    /// What begins with each word.
+    pub heads: Heads,
     /// Tags by number: those that have a name. The parts of terms come after them.
     pub lists: Vec<List>,
+    /// What the words of each list are for, by tag: a set of `USE_*` bits.
+    pub uses: Vec<u8>,
     /// Number of tags, with those of the parts of terms.
     pub tag_count: u32,
     /// Exact spellings that [`Output::exact`] points to.
@@ -360,9 +384,12 @@ impl LexiconBuilder {
             sequences.push((Pending { output: pending.output, parts }, index));
         }
         let sequences = Sequences::build(in_order(sequences, &terms, problems), &rarity);
+        let (trie, vocabulary) = (trie.finish(), Vocabulary::build(&self.words));
         Lexicon {
-            trie: trie.finish(self.words.len()),
-            vocabulary: Vocabulary::build(&self.words),
+            heads: Heads::build(&trie, &vocabulary, self.words.len()),
+            trie,
+            vocabulary,
+            uses: self.lists.iter().map(List::uses).collect(),
             lists: self.lists,
             tag_count: rarity.len() as u32,
             exact: self.exact,

@@ -5,7 +5,7 @@ use super::lexicon::{Lexicon, TagId};
 use super::term;
 use super::token::{self, Raw, Shape};
 use super::trie::{ANY, NUMBER, Output};
-use super::vocabulary::{SHORT, UNKNOWN};
+use super::vocabulary::{self, Key, UNKNOWN};
 
 /// A word, number or sign of a text.
 #[derive(Clone, Copy, Debug)]
@@ -39,65 +39,79 @@ pub struct Hit {
     pub end: u32,
 }
 
-/// Splits `text` into tokens with their numbers.
-pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
-    let mut out = Vec::with_capacity(text.len() / 5);
-    let mut long = String::new();
-    token::split(text, &mut |raw: Raw| {
-        let written = &text[raw.start as usize..raw.end as usize];
-        let mut short = [0u8; SHORT];
-        let (key, word) = match ascii_normal(written.as_bytes(), raw.shape, &mut short) {
-            Some(length) => (short.get(..length).unwrap_or(&[]), lexicon.vocabulary.find_short(&short, length)),
-            None => {
-                token::normal_into(written, raw.shape, &mut long);
-                (long.as_bytes(), lexicon.vocabulary.find(long.as_bytes()))
-            }
-        };
-        let stem = if raw.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0) == 0 { lexicon.vocabulary.find_stem(key) } else { UNKNOWN };
-        out.push(Token { start: raw.start, end: raw.end, word, stem, shape: raw.shape });
-    });
-    out
+impl Token {
+    /// The number by which terms that begin with it are known: that of the word, else that of its stem.
+    pub fn known(&self) -> u32 {
+        if self.word == UNKNOWN { self.stem } else { self.word }
+    }
 }
 
-/// The normal form of a short ASCII word, without allocation.
-fn ascii_normal(word: &[u8], shape: Shape, out: &mut [u8; SHORT]) -> Option<usize> {
-    if word.len() > out.len() || !word.is_ascii() {
-        return None;
-    }
-    let ending = if shape.contains(Shape::POSSESSIVE) { 2 } else { usize::from(shape.contains(Shape::PLURAL)) };
-    let length = word.len().saturating_sub(ending);
-    out.get_mut(..length)?.copy_from_slice(word.get(..length)?);
-    for chunk in out.as_chunks_mut().0.iter_mut().take(length.div_ceil(8)) {
-        *chunk = token::lower(u64::from_le_bytes(*chunk)).to_le_bytes();
-    }
-    Some(length)
+/// Splits `text` into tokens with their numbers; beside them stands for each what it says as a number: equal for equal
+/// words, whatever their case.
+pub fn tokens(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<u64>) {
+    let vocabulary = &lexicon.vocabulary;
+    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut said = Vec::with_capacity(text.len() / 5);
+    let mut long = String::new();
+    token::split(text, &mut |raw: Raw| {
+        let Raw { start, end, shape } = raw;
+        let key = Key::of(text.as_bytes(), start as usize, end as usize).filter(|key| key.is_ascii);
+        let (word, stem) = match key {
+            Some(key) => {
+                said.push(key.hash);
+                match ending(shape) {
+                    0 => vocabulary.find_key(&key),
+                    ending => Key::of(text.as_bytes(), start as usize, end.saturating_sub(ending) as usize)
+                        .map_or((UNKNOWN, UNKNOWN), |key| vocabulary.find_key(&key)),
+                }
+            }
+            None => {
+                let written = text.get(start as usize..end as usize).unwrap_or("");
+                long.clear();
+                long.extend(written.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+                said.push(vocabulary::hash(long.as_bytes()));
+                token::normal_into(written, shape, &mut long);
+                let (word, stem) = vocabulary.find(long.as_bytes());
+                (word, if shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0) == 0 { stem } else { UNKNOWN })
+            }
+        };
+        tokens.push(Token { start, end, word, stem, shape });
+    });
+    (tokens, said)
+}
+
+/// Bytes at the end of an ASCII word that do not count.
+fn ending(shape: Shape) -> u32 {
+    if shape.contains(Shape::POSSESSIVE) { 2 } else { u32::from(shape.contains(Shape::PLURAL)) }
 }
 
 /// Finds the plain terms of all lists, in the order of [`settle`]; `NOT` phrases and anchored terms are
 /// among the hits, to be settled there. Terms never cross the borders of `blocks` (ascending token ranges).
 pub fn find(text: &str, tokens: &[Token], blocks: &[(u32, u32)], lexicon: &Lexicon) -> Vec<Hit> {
-    let mut hits = Vec::with_capacity(tokens.len() / 2);
+    let mut hits = Vec::with_capacity(tokens.len() * 3);
     let mut stack: Vec<(u32, u32)> = Vec::new();
     for &(first, last) in blocks {
         for start in first..last {
+            let Some(token) = tokens.get(start as usize) else { break };
+            let [number, word] = lexicon.heads.of(token);
             let here = hits.len();
-            // What is found at one node is in order.
-            let mut nodes = 0;
-            begin(&tokens[start as usize], start, lexicon, &mut stack);
-            while let Some((node, at)) = stack.pop() {
-                let before = hits.len();
-                for output in lexicon.trie.outputs(node) {
-                    if output.exact == 0 || is_exact(text, &tokens[start as usize..at as usize], &lexicon.exact[output.exact as usize - 1])
-                    {
-                        hits.push(Hit { tag: output.tag, form: output.form, facts: output.facts, lead: output.lead, start, end: at });
+            if let Some(next) = tokens.get(start as usize + 1).filter(|_| start + 1 < last) {
+                let bits = lexicon.heads.bits(next);
+                for head in number.iter().chain(&word).filter(|head| head.goes_on(bits)) {
+                    for node in head.nodes() {
+                        follow(next, node, start + 2, lexicon, &mut stack);
+                        walk(text, tokens, start, last, lexicon, &mut stack, &mut hits);
                     }
                 }
-                nodes += u32::from(hits.len() > before);
-                if at < last && !lexicon.trie.is_leaf(node) {
-                    follow(&tokens[at as usize], node, at + 1, lexicon, &mut stack);
+                if hits.len() > here + 1 {
+                    hits[here..].sort_by_key(order_here);
                 }
             }
-            if nodes > 1 {
+            let here = hits.len();
+            for head in number.iter().chain(&word) {
+                head.outputs().for_each(|output| push(text, tokens, start, start + 1, output, lexicon, &mut hits));
+            }
+            if number.is_some() && word.is_some() {
                 hits[here..].sort_by_key(order_here);
             }
         }
@@ -105,23 +119,28 @@ pub fn find(text: &str, tokens: &[Token], blocks: &[(u32, u32)], lexicon: &Lexic
     hits
 }
 
-fn begin(token: &Token, at: u32, lexicon: &Lexicon, stack: &mut Vec<(u32, u32)>) {
-    let trie = &lexicon.trie;
-    if token.word != UNKNOWN {
-        stack.extend(trie.start(token.word).map(|n| (n, at + 1)));
+/// Finds what ends at the nodes of the stack and below them.
+fn walk(text: &str, tokens: &[Token], start: u32, last: u32, lexicon: &Lexicon, stack: &mut Vec<(u32, u32)>, hits: &mut Vec<Hit>) {
+    while let Some((node, at)) = stack.pop() {
+        lexicon.trie.outputs(node).for_each(|output| push(text, tokens, start, at, output, lexicon, hits));
+        if let Some(next) = tokens.get(at as usize).filter(|_| at < last && !lexicon.trie.is_leaf(node)) {
+            follow(next, node, at + 1, lexicon, stack);
+        }
     }
-    let mut stem = token.stem;
-    while stem != UNKNOWN {
-        stack.extend(trie.start(stem).map(|n| (n, at + 1)));
-        stem = lexicon.vocabulary.shorter_stem(stem);
-    }
-    if token.shape.contains(Shape::NUMBER) {
-        stack.extend(trie.start(NUMBER).map(|n| (n, at + 1)));
+}
+
+fn push(text: &str, tokens: &[Token], start: u32, end: u32, output: Output, lexicon: &Lexicon, hits: &mut Vec<Hit>) {
+    let Output { tag, form, facts, lead, exact } = output;
+    if exact == 0 || is_exact(text, &tokens[start as usize..end as usize], &lexicon.exact[exact as usize - 1]) {
+        hits.push(Hit { tag, form, facts, lead, start, end });
     }
 }
 
 fn follow(token: &Token, node: u32, next: u32, lexicon: &Lexicon, stack: &mut Vec<(u32, u32)>) {
     let trie = &lexicon.trie;
+    if trie.edges(node) & lexicon.heads.bits(token) == 0 {
+        return;
+    }
     if token.word != UNKNOWN {
         stack.extend(trie.next(node, token.word).map(|n| (n, next)));
     }

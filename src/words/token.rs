@@ -47,45 +47,72 @@ pub struct Raw {
     pub shape: Shape,
 }
 
+/// What a byte can be in a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    Lower,
+    Upper,
+    Digit,
+    /// A byte of a character that is not ASCII.
+    High,
+    Sign,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Sign; 256];
+    let mut b = 0;
+    while b < 256 {
+        classes[b] = match b as u8 {
+            b' ' | b'\n' | b'\t' | b'\r' => Class::Space,
+            b'a'..=b'z' => Class::Lower,
+            b'A'..=b'Z' => Class::Upper,
+            b'0'..=b'9' => Class::Digit,
+            0x80.. => Class::High,
+            _ => Class::Sign,
+        };
+        b += 1;
+    }
+    classes
+};
+
 /// Calls `each` for every word, number and sign of `text`, in order. Hyphens and slashes between
 /// letters separate words and are no signs themselves.
 pub fn split(text: &str, each: &mut impl FnMut(Raw)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut spaced = true;
-    while at < bytes.len() {
-        let b = bytes[at];
-        if b == b' ' || b == b'\n' || b == b'\t' || b == b'\r' {
+    while let Some(&b) = bytes.get(at) {
+        let class = CLASSES[usize::from(b)];
+        if class == Class::Space {
             spaced = true;
             at += 1;
             continue;
         }
         let start = at;
         let mut shape = if spaced { Shape::SPACED } else { Shape::default() };
-        if b.is_ascii_digit() {
-            at = number_end(bytes, at);
-            shape = shape | Shape::NUMBER;
-        } else if is_letter_at(text, at) {
-            (at, shape) = word(text, at, shape);
-        } else {
-            let length = char_len(b);
-            let joins = matches!(b, b'-' | b'/')
-                && !spaced
-                && at + 1 < bytes.len()
-                && is_word_at(text, at + 1)
-                && start > 0
-                && bytes[start - 1] != b' ';
-            at += length;
-            if joins {
-                spaced = false;
-                continue;
+        match class {
+            Class::Lower | Class::Upper => (at, shape) = word(text, at, shape),
+            Class::Digit => {
+                at = number_end(bytes, at);
+                shape = shape | Shape::NUMBER;
             }
-            if is_blank_sign(&text[start..at]) {
-                continue;
-            }
-            shape = shape | Shape::PUNCTUATION;
-            if matches!(&text[start..at], ";" | ":" | "?" | "!" | "(" | ")" | "[" | "]" | "—" | "|") {
-                shape = shape | Shape::BREAK;
+            Class::High if is_letter_at(text, at) => (at, shape) = word(text, at, shape),
+            _ => {
+                at += char_len(b);
+                let joins = matches!(b, b'-' | b'/') && !spaced && at < bytes.len() && is_word_at(text, at) && start > 0;
+                if joins && bytes[start - 1] != b' ' {
+                    spaced = false;
+                    continue;
+                }
+                let sign = text.get(start..at).unwrap_or("");
+                if if b < 0x80 { b.is_ascii_control() } else { is_blank_sign(sign) } {
+                    continue;
+                }
+                shape = shape | Shape::PUNCTUATION;
+                if matches!(b, b';' | b':' | b'?' | b'!' | b'(' | b')' | b'[' | b']' | b'|') || sign == "—" {
+                    shape = shape | Shape::BREAK;
+                }
             }
         }
         each(Raw { start: start as u32, end: at as u32, shape });
@@ -113,13 +140,15 @@ fn word(text: &str, start: usize, mut shape: Shape) -> (usize, Shape) {
     if bytes[at].is_ascii_uppercase() || (bytes[at] >= 0x80 && text[at..].chars().next().is_some_and(char::is_uppercase)) {
         shape = shape | Shape::CAPITAL;
     }
-    while at < bytes.len() {
-        let b = bytes[at];
-        if b.is_ascii_alphanumeric() {
+    while let Some(&b) = bytes.get(at) {
+        let class = CLASSES[usize::from(b)];
+        if matches!(class, Class::Lower | Class::Upper | Class::Digit) {
             letters += 1;
-            capitals += u32::from(!b.is_ascii_lowercase());
+            capitals += u32::from(class != Class::Lower);
             last = b;
             at += 1;
+        } else if class == Class::Space {
+            break;
         } else if b == b'.' {
             // "e.g", "U.S": a dot between single letters stays inside the word.
             let single = at == start + 1 || (at >= 2 && bytes[at - 2] == b'.');

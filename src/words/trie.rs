@@ -11,7 +11,7 @@ pub const ANY: u32 = u32::MAX;
 pub const NUMBER: u32 = u32::MAX - 1;
 
 /// The bit by which a node tells that it may have an edge for a word. [`ANY`] and [`NUMBER`] have one to themselves.
-fn bit(word: u32) -> u32 {
+pub fn bit(word: u32) -> u32 {
     1 << match word {
         ANY => 31,
         NUMBER => 30,
@@ -70,8 +70,6 @@ pub struct Trie {
     nodes: Numbers,
     /// Two numbers an output, as [`Output::pack`] has it.
     outputs: Numbers,
-    /// Nodes below the root by word number, 0 for none: most words start no phrase.
-    first: Numbers,
 }
 
 #[derive(Default)]
@@ -105,9 +103,9 @@ impl TrieBuilder {
         }
     }
 
-    /// The finished tree; `words` is the number of known words.
-    pub fn finish(self, words: usize) -> Trie {
-        let (mut nodes, mut outputs, mut first) = (Vec::new(), Vec::new(), vec![0; words + 1]);
+    /// The finished tree.
+    pub fn finish(self) -> Trie {
+        let (mut nodes, mut outputs) = (Vec::new(), Vec::new());
         let root = Growing::default();
         let mut order = vec![(0, self.nodes.first().unwrap_or(&root))];
         let mut at = 0;
@@ -118,29 +116,16 @@ impl TrieBuilder {
             here.sort_by_key(|o| o.order());
             outputs.extend(here.iter().flat_map(|o| o.pack()));
             for (&word, &child) in &node.edges {
-                if at == 0
-                    && let Some(first) = first.get_mut(word as usize)
-                {
-                    *first = order.len() as u32;
-                }
                 order.push((word, &self.nodes[child]));
             }
             at += 1;
         }
         nodes.extend([0, order.len() as u32, outputs.len() as u32 / 2, 0]);
-        Trie { nodes: nodes.into(), outputs: outputs.into(), first: first.into() }
+        Trie { nodes: nodes.into(), outputs: outputs.into() }
     }
 }
 
 impl Trie {
-    /// The node below the root for a word number.
-    pub fn start(&self, word: u32) -> Option<u32> {
-        if word >= NUMBER {
-            return self.next(0, word);
-        }
-        Some(self.first.at(word as usize)).filter(|&n| n != 0)
-    }
-
     /// Two numbers of a node and of the one behind it: bounds of a range.
     fn range(&self, node: u32, which: usize) -> std::ops::Range<usize> {
         let at = 4 * node as usize + which;
@@ -148,7 +133,7 @@ impl Trie {
     }
 
     /// Bits of the words on the edges from `node`; 0 where there are none.
-    fn edges(&self, node: u32) -> u32 {
+    pub fn edges(&self, node: u32) -> u32 {
         self.nodes.at(4 * node as usize + 3)
     }
 

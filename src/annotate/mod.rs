@@ -31,7 +31,7 @@ use crate::shape;
 use crate::source::Span;
 use crate::tags::Known;
 use crate::words::kind::{Form, Marks, Strength};
-use crate::words::lexicon::{TagId, USE_PART};
+use crate::words::lexicon::{TagId, USE_CUE, USE_PART, USE_STOP};
 use crate::words::scan::{self, Hit, Token};
 use crate::words::sequence;
 use crate::words::token::Shape;
@@ -180,6 +180,8 @@ pub struct Context {
     pub kind: String,
     /// What it has in common with an earlier article.
     pub copied: Option<Copied>,
+    /// Whether words of grammar become annotations, too: for whoever looks at all there are.
+    pub whole: bool,
 }
 
 impl<'a> Article<'a> {
@@ -208,6 +210,11 @@ impl<'a> Article<'a> {
     /// The plain text of tokens `start..end`.
     pub fn words(&self, start: u32, end: u32) -> &str {
         self.doc.words(self.plain(start, end))
+    }
+
+    /// The sign that a token is; a space for a word, a number, or where there is none.
+    pub fn sign(&self, token: u32) -> char {
+        self.tokens.get(token as usize).map_or(' ', |t| t.sign)
     }
 
     /// The plain span of tokens `start..end`; empty where there are none.
@@ -257,11 +264,8 @@ impl<'a> Article<'a> {
         all
     }
 
-    /// Gathers what claims are made of.
+    /// Lays the table of what claims are made of.
     fn lay_parts(&mut self) {
-        let uses = &self.catalog.lexicon.uses;
-        let is_part = |tag: TagId| uses.get(tag as usize).is_some_and(|u| u & USE_PART != 0);
-        self.parts.extend(self.annotations.iter().filter(|a| is_part(a.tag)));
         self.parts.sort_by_key(|a| a.start);
         self.part_starts.reserve(self.tokens.len());
         for (i, a) in self.parts.iter().enumerate() {
@@ -287,6 +291,12 @@ impl<'a> Article<'a> {
     pub fn add_tag(&mut self, tag: TagId, start: u32, end: u32) {
         let marks = self.marks.get(start as usize).copied().unwrap_or_default();
         self.annotations.push(Annotation { tag, form: Form::default(), marks, start, end, value: 0 });
+    }
+
+    /// Adds an annotation that can be a part of a claim.
+    fn add_part(&mut self, tag: Known, start: u32, end: u32) {
+        self.add(tag, start, end);
+        self.parts.extend(self.annotations.last());
     }
 
     /// Adds an annotation at a source place, beside the token `at`.
@@ -321,36 +331,43 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     shape::shape(doc, &lines::Lines { blocks: &blocks, hits: &hits, tokens: &tokens, catalog });
     let facts = facts(&hits, tokens.len());
     let mut sentences = sentence::sentences(&doc.text, &tokens, &blocks, &doc.blocks, &facts);
-    let clauses = sentence::clauses(&doc.text, &tokens, &mut sentences, &facts);
+    let clauses = sentence::clauses(&tokens, &mut sentences, &facts);
     let mut sentence_of = vec![0u32; tokens.len()];
     let mut clause_of = vec![0u32; tokens.len()];
-    let mut sentence_end = vec![0u32; tokens.len()];
     for (i, s) in sentences.iter().enumerate() {
-        for t in s.start..s.end {
-            sentence_of[t as usize] = i as u32;
-            sentence_end[t as usize] = s.end;
-        }
+        sentence_of[s.start as usize..s.end as usize].fill(i as u32);
     }
     for (i, c) in clauses.iter().enumerate() {
         // A sign between two clauses counts with the first.
         let until = clauses.get(i + 1).filter(|n| n.sentence == c.sentence).map_or(sentences[c.sentence as usize].end, |n| n.start);
-        for t in c.start..until.max(c.end) {
-            clause_of[t as usize] = i as u32;
-        }
+        clause_of[c.start as usize..until.max(c.end) as usize].fill(i as u32);
     }
-    scan::merge(&mut hits, &mut shapes::find(doc, &tokens, catalog, compiled));
+    let mut more = shapes::find(doc, &tokens, catalog, compiled);
+    if context.whole {
+        more.extend(scan::told(&tokens, lexicon));
+    }
+    scan::merge(&mut hits, &mut more);
     SCRATCH.with_borrow_mut(|scratch| {
         let is_anchored = |h: &Hit| h.facts & ANCHORED == 0 || is_anchored(h, &tokens, &sentences, &sentence_of);
         scan::settle(&mut hits, &mut scratch.covered, lexicon.tag_count as usize, is_anchored);
-        sequence::find(&tokens, &sentence_end, lexicon, &mut hits, scratch);
+        sequence::find(&tokens, sentences.iter().map(|s| (s.start, s.end)), lexicon, &mut hits, scratch);
     });
-    let annotations = hits
-        .iter()
+    let mut annotations = Vec::with_capacity(hits.len() + hits.len() / 2);
+    let (mut parts, mut cues, mut stops) = (Vec::new(), Vec::new(), Vec::new());
+    for h in &hits {
         // Parts of terms have no name and have done their work, and so have phrases that only swallow.
-        .filter(|h| (h.tag as usize) < lexicon.lists.len() && h.facts & Output::NOT == 0)
-        .filter(|h| h.facts & ANCHORED == 0 || is_anchored(h, &tokens, &sentences, &sentence_of))
-        .map(|h| Annotation { tag: h.tag, form: h.form, marks: Marks::default(), start: h.start, end: h.end, value: 0 })
-        .collect();
+        let Some(&uses) = lexicon.uses.get(h.tag as usize) else { continue };
+        if h.facts & Output::NOT != 0 || h.facts & ANCHORED != 0 && !is_anchored(h, &tokens, &sentences, &sentence_of) {
+            continue;
+        }
+        let a = Annotation { tag: h.tag, form: h.form, marks: Marks::default(), start: h.start, end: h.end, value: 0 };
+        annotations.push(a);
+        for (use_, places) in [(USE_PART, &mut parts), (USE_CUE, &mut cues), (USE_STOP, &mut stops)] {
+            if uses & use_ != 0 {
+                places.push(a);
+            }
+        }
+    }
     let marks = vec![Marks::default(); tokens.len()];
     let mut article = Article {
         doc,
@@ -373,12 +390,12 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
         copied: 0.0,
         substances: Vec::new(),
         needs: Vec::new(),
-        parts: Vec::new(),
+        parts,
         part_starts: Vec::new(),
         index: Index::new(lexicon.lists.len()),
     };
     article.index();
-    cues::mark(&mut article);
+    cues::mark(&mut article, &cues, &stops);
     article.grammar = grammar::of(&article);
     links::find(&mut article, compiled);
     article.index();

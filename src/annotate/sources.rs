@@ -38,8 +38,11 @@ fn add_locator(article: &mut Article, kind: Known, start: u32, end: u32) {
     }
 }
 
-/// Which tokens a list covers.
+/// Which tokens a list covers; nothing at all where it covers none.
 fn covered(article: &Article, tag: Known) -> Vec<bool> {
+    if !article.has(tag.id()) {
+        return Vec::new();
+    }
     let mut covered = vec![false; article.tokens.len()];
     for a in article.all(tag.id()) {
         if let Some(tokens) = covered.get_mut(a.start as usize..a.end as usize) {

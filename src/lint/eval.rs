@@ -1,12 +1,13 @@
 //! Runs lints over an annotated article: pure comparisons of token ranges.
 
 use super::model::*;
-use crate::annotate::{Annotation, Article};
+use crate::annotate::{Annotation, Article, Role};
 use crate::finding::{Finding, Level};
 use crate::source::Span;
 use crate::tags::Known;
 use crate::words::lexicon::TagId;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -126,10 +127,10 @@ fn holds(near: &Near, met: &mut Option<Meetings>, at: &Annotation, article: &Art
                 continue;
             }
             let (start, end) = (a.start, a.end.max(a.start + 1));
-            if places.iter().all(|&(s, e)| end <= s || start >= e) {
+            if near.min > 1 && places.iter().all(|&(s, e)| end <= s || start >= e) {
                 places.push((start, end));
             }
-            if places.len() >= usize::from(near.min) {
+            if near.min <= 1 || places.len() >= usize::from(near.min) {
                 if !near.note.is_empty() {
                     related.push((article.place(a), near.note.clone()));
                 }
@@ -271,44 +272,56 @@ pub fn fingerprint(parts: &[&[u8]]) -> u64 {
     h
 }
 
+/// The template with what stands for its names in braces.
 fn fill(template: &str, raw: &Raw, article: &Article) -> String {
     if !template.contains('{') {
         return template.to_owned();
     }
     let at = &raw.at;
     let claim = (at.tag <= Known::ClaimTransferred.id()).then(|| article.claims.get(at.value as usize)).flatten();
-    let role = |r: Option<crate::annotate::Role>| r.map_or("", |r| article.words(r.start, r.end)).to_owned();
-    let mut out = template.to_owned();
-    put(&mut out, "{text}", || shorten(article.words(at.start, at.end)));
-    if let Some(note) = article.notes.get(&(at.tag, at.start, at.end)) {
-        out = out.replace("{subject}", &note.subject).replace("{note}", &note.text).trim().to_owned();
+    let note = article.notes.get(&(at.tag, at.start, at.end));
+    let role = |r: Role| article.words(r.start, r.end);
+    let mut out = String::with_capacity(template.len() + 40);
+    let mut rest = template;
+    while let Some(brace) = rest.find('{') {
+        out.push_str(&rest[..brace]);
+        rest = &rest[brace..];
+        let found = name(rest);
+        let words = match (found, note, claim) {
+            ("{text}", ..) => shorten(article.words(at.start, at.end)),
+            ("{note}", Some(note), _) => note.text.as_str().into(),
+            ("{subject}", Some(note), _) => note.subject.as_str().into(),
+            ("{effect} {object}", _, Some(c)) => {
+                let start = c.effect.start.min(c.object.map_or(u32::MAX, |o| o.start));
+                let end = c.object.map_or(c.effect.end, |o| o.end.max(c.effect.end));
+                shorten(article.words(start, end))
+            }
+            ("{subject}", _, Some(c)) => c.subject.map_or("", role).into(),
+            ("{effect}", _, Some(c)) => role(c.effect).into(),
+            ("{object}", _, Some(c)) => c.object.map_or("", role).into(),
+            // What nothing is known of stays as it is.
+            _ => rest.get(..found.len().max(1)).unwrap_or("").into(),
+        };
+        out.push_str(&words);
+        rest = rest.get(found.len().max(1)..).unwrap_or("");
     }
-    if let Some(c) = claim {
-        put(&mut out, "{effect} {object}", || {
-            shorten(article.words(
-                c.effect.start.min(c.object.map_or(u32::MAX, |o| o.start)),
-                c.object.map_or(c.effect.end, |o| o.end.max(c.effect.end)),
-            ))
-        });
-        put(&mut out, "{subject}", || role(c.subject));
-        put(&mut out, "{effect}", || role(Some(c.effect)));
-        put(&mut out, "{object}", || role(c.object));
-    }
-    out
+    out.push_str(rest);
+    if note.is_some() { out.trim().to_owned() } else { out }
 }
 
-/// Puts words in the place of a name in braces; they are asked for only where it stands.
-fn put(out: &mut String, name: &str, words: impl FnOnce() -> String) {
-    if out.contains(name) {
-        *out = out.replace(name, &words());
-    }
+/// The names that a template may hold, the longer ones before those that they begin with.
+const NAMES: [&str; 6] = ["{text}", "{note}", "{subject}", "{effect} {object}", "{effect}", "{object}"];
+
+/// The name that a text begins with.
+fn name(text: &str) -> &'static str {
+    NAMES.into_iter().find(|name| text.starts_with(name)).unwrap_or("")
 }
 
 /// At most about 80 characters of the words, cut between words.
-fn shorten(words: &str) -> String {
-    if words.chars().nth(80).is_none() {
-        return words.to_owned();
+fn shorten(words: &str) -> Cow<'_, str> {
+    if words.len() <= 80 || words.chars().nth(80).is_none() {
+        return Cow::Borrowed(words);
     }
     let cut: String = words.chars().take(77).collect();
-    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(a, _)| a))
+    Cow::Owned(format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(a, _)| a)))
 }

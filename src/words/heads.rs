@@ -1,7 +1,7 @@
 //! What begins with a word, told beforehand for each word of the vocabulary: the terms that are this one word, in
 //! order, and where longer ones go on. Nearly every word of a text is settled by one look here.
 
-use super::numbers::{self, Frozen, Numbers};
+use super::numbers::{Frozen, Numbers};
 use super::scan::Token;
 use super::token::Shape;
 use super::trie::{ANY, NUMBER, Output, Trie, bit};
@@ -19,20 +19,15 @@ pub struct Heads {
     nodes: Numbers,
     /// Two numbers each, as [`Output::pack`] has it, in the order of [`Output::order`].
     outputs: Numbers,
-}
-
-/// What is known of the beginnings of one word.
-#[derive(Clone, Copy, Debug)]
-pub struct Head<'h> {
-    heads: &'h Heads,
-    row: &'h [Frozen; 4],
-    next: &'h [Frozen; 4],
+    /// Facts of each word and its stems, as [`super::lexicon::LexiconBuilder::tell`] has them.
+    facts: Numbers,
 }
 
 impl Heads {
     /// The beginnings of all words of a vocabulary.
-    pub fn build(trie: &Trie, vocabulary: &Vocabulary, words: usize) -> Heads {
-        let (mut rows, mut nodes, mut all) = (Vec::new(), Vec::new(), Vec::new());
+    pub fn build(trie: &Trie, vocabulary: &Vocabulary, words: usize, fact: &dyn Fn(u32) -> u16) -> Heads {
+        let (mut rows, mut nodes, mut all, mut facts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let trie = trie.open();
         for id in 0..=words as u32 {
             let mut own = if id == UNKNOWN { vec![NUMBER] } else { vec![id] };
             let mut stem = if id == UNKNOWN { UNKNOWN } else { vocabulary.stem_of(id) };
@@ -42,6 +37,7 @@ impl Heads {
                 }
                 stem = vocabulary.shorter_stem(stem);
             }
+            facts.push(own.iter().fold(0, |all, &w| all | u32::from(fact(w))));
             let starts: Vec<u32> = own.iter().rev().filter_map(|&w| trie.next(0, w)).collect();
             let edges = starts.iter().fold(0, |bits, &n| bits | trie.edges(n));
             let own = own.iter().filter(|w| **w != NUMBER).fold(0, |bits, &w| bits | bit(w));
@@ -52,49 +48,52 @@ impl Heads {
             all.extend(outputs.into_iter().flat_map(Output::pack));
         }
         rows.extend([nodes.len() as u32, all.len() as u32 / 2, 0, 0]);
-        Heads { rows: rows.into(), nodes: nodes.into(), outputs: all.into() }
+        Heads { rows: rows.into(), nodes: nodes.into(), outputs: all.into(), facts: facts.into() }
     }
 
-    fn row(&self, id: u32) -> Option<Head<'_>> {
-        let rows = self.rows.rows::<4>();
-        let (row, next) = (rows.get(id as usize)?, rows.get(id as usize + 1)?);
-        Some(Head { heads: self, row, next })
+    /// The beginnings, ready to be looked up.
+    pub fn open(&self) -> Open<'_> {
+        Open { rows: self.rows.rows(), nodes: self.nodes.all(), outputs: self.outputs.rows() }
     }
 
-    /// What begins with a token as a number, and what as a word.
-    pub fn of(&self, token: &Token) -> [Option<Head<'_>>; 2] {
-        let id = token.known();
-        let number = if token.shape.contains(Shape::NUMBER) { self.row(UNKNOWN) } else { None };
-        [number, if id == UNKNOWN { None } else { self.row(id) }]
+    /// What is told of a token as a word.
+    pub fn facts(&self, token: &Token) -> u16 {
+        self.facts.at(token.known() as usize) as u16
+    }
+}
+
+/// Beginnings that are looked up.
+#[derive(Clone, Copy)]
+pub struct Open<'h> {
+    rows: &'h [[Frozen; 4]],
+    nodes: &'h [Frozen],
+    outputs: &'h [[Frozen; 2]],
+}
+
+/// What is known of the beginnings of one word.
+#[derive(Clone, Copy)]
+pub struct Head<'h> {
+    /// Where longer terms go on.
+    pub nodes: &'h [Frozen],
+    /// [`bit`]s of the words with which they go on.
+    pub edges: u32,
+    /// The terms that are this one word, for [`super::trie::read`].
+    pub outputs: &'h [[Frozen; 2]],
+}
+
+impl<'h> Open<'h> {
+    /// What begins with a word.
+    pub fn of(&self, id: u32) -> Option<Head<'h>> {
+        let [row, next] = self.rows.get(id as usize..id as usize + 2)? else { return None };
+        let range = |which: usize| u32::from_le_bytes(row[which]) as usize..u32::from_le_bytes(next[which]) as usize;
+        Some(Head { nodes: self.nodes.get(range(0))?, edges: u32::from_le_bytes(row[2]), outputs: self.outputs.get(range(1))? })
     }
 
     /// The bits of all edges on which a token is followed.
     pub fn bits(&self, token: &Token) -> u32 {
         let id = token.known();
-        let own = if id == UNKNOWN { 0 } else { self.rows.at(4 * id as usize + 3) };
-        let number = if token.shape.contains(Shape::NUMBER) { bit(NUMBER) } else { 0 };
-        own | number | if token.shape.contains(Shape::PUNCTUATION) { 0 } else { bit(ANY) }
-    }
-}
-
-impl<'h> Head<'h> {
-    /// Whether a term may go on with a token of these bits.
-    pub fn goes_on(&self, bits: u32) -> bool {
-        u32::from_le_bytes(self.row[2]) & bits != 0
-    }
-
-    /// Where longer terms go on.
-    pub fn nodes(&self) -> impl Iterator<Item = u32> + use<'h> {
-        numbers::read(self.heads.nodes.slice(self.range(0)))
-    }
-
-    /// The terms that are this one word.
-    pub fn outputs(&self) -> impl Iterator<Item = Output> + use<'h> {
-        let outputs = self.heads.outputs.rows::<2>().get(self.range(1)).unwrap_or(&[]);
-        outputs.iter().map(|pair| Output::unpack(pair.map(u32::from_le_bytes)))
-    }
-
-    fn range(&self, which: usize) -> std::ops::Range<usize> {
-        u32::from_le_bytes(self.row[which]) as usize..u32::from_le_bytes(self.next[which]) as usize
+        let own = if id == UNKNOWN { 0 } else { self.rows.get(id as usize).map_or(0, |row| u32::from_le_bytes(row[3])) };
+        let sign = token.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0);
+        own | if sign == 0 { bit(ANY) } else if sign == Shape::NUMBER.0 { bit(ANY) | bit(NUMBER) } else { 0 }
     }
 }

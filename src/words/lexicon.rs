@@ -12,7 +12,7 @@ use crate::problem::Problem;
 use crate::source::Source;
 use crate::written::Text;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Number of a tag: an index into [`Lexicon::lists`], or from its length on a part of a term.
@@ -112,6 +112,8 @@ pub struct Lexicon {
     pub trie: Trie,
     /// What begins with each word.
     pub heads: Heads,
+    /// Lists whose single words are no hits but facts of the words, each with its bit.
+    pub told: Vec<(TagId, u16)>,
     /// Tags by number: those that have a name. The parts of terms come after them.
     pub lists: Vec<List>,
     /// What the words of each list are for, by tag: a set of `USE_*` bits.
@@ -168,6 +170,7 @@ pub struct LexiconBuilder {
     terms: Vec<PendingTerm>,
     shapes: Vec<ShapeRule>,
     irregular: Irregular,
+    told: Vec<(TagId, u16)>,
 }
 
 impl LexiconBuilder {
@@ -332,12 +335,31 @@ impl LexiconBuilder {
             .collect()
     }
 
+    /// Lists whose single words are to be told as facts of the words, each with a bit: no hits are made of them.
+    pub fn tell(&mut self, lists: impl IntoIterator<Item = (TagId, u16)>) {
+        self.told.extend(lists);
+    }
+
+    /// The lists to tell that no other term refers to and no phrase swallows words of.
+    fn told(&self) -> BTreeMap<TagId, u16> {
+        let mut told = self.told.clone();
+        for term in &self.terms {
+            let refers = |tag: &TagId| term.phrase.steps.iter().any(|s| matches!(s, Step::Tag(n) if is_under(&self.lists[*tag as usize].name, n)));
+            let swallows = |tag: &TagId| term.output.tag == *tag && term.output.facts & Output::NOT != 0;
+            told.retain(|(tag, _)| !refers(tag) && !swallows(tag));
+        }
+        told.into_iter().filter(|(tag, _)| self.lists[*tag as usize].uses() == 0).collect()
+    }
+
     /// Builds the index. Unknown tags in terms, and terms that need themselves, go to `problems`.
     pub fn finish(mut self, problems: &mut Vec<Problem>) -> Lexicon {
+        let told = self.told();
+        let mut facts: HashMap<u32, u16> = HashMap::new();
         let mut trie = TrieBuilder::default();
         let mut sequences: Vec<(Pending, usize)> = Vec::new();
         let terms = std::mem::take(&mut self.terms);
         let mut parts_seen: HashMap<Vec<u32>, TagId> = HashMap::new();
+        let mut phrases: Vec<Vec<u32>> = Vec::new();
         // A list has many words, any of which may come; a part of a term is rarer the longer it is.
         let named = self.lists.len();
         let mut rarity = vec![LIST_RARITY; named];
@@ -345,7 +367,13 @@ impl LexiconBuilder {
             let steps = &pending.phrase.steps;
             if steps.iter().all(term::is_plain) {
                 let phrase = self.plain(steps);
-                trie.add(&phrase, pending.output);
+                let Output { tag, facts: anchors, exact, .. } = pending.output;
+                match (told.get(&tag), &phrase[..], &steps[..]) {
+                    (Some(fact), [word], [Step::Word(_) | Step::Stem(_)]) if anchors == 0 && exact == 0 => {
+                        *facts.entry(*word).or_default() |= fact;
+                    }
+                    _ => trie.add(&phrase, pending.output),
+                }
                 continue;
             }
             let mut parts = Vec::new();
@@ -372,7 +400,7 @@ impl LexiconBuilder {
                         let tag = *parts_seen.entry(phrase.clone()).or_insert(next);
                         if tag == next {
                             rarity.push(letters(&steps[at..end]));
-                            trie.add(&phrase, Output { tag, form: Form::default(), facts: 0, lead: 0, exact: 0 });
+                            phrases.push(phrase);
                         }
                         parts.push(Part::Tags(vec![tag]));
                         at = end;
@@ -383,10 +411,16 @@ impl LexiconBuilder {
             }
             sequences.push((Pending { output: pending.output, parts }, index));
         }
-        let sequences = Sequences::build(in_order(sequences, &terms, problems), &rarity);
+        let sequences = Sequences::build(in_order(sequences, &terms, problems), &rarity, &phrases);
+        // Other parts are looked for only where a sequence may be.
+        for (tag, phrase) in (named as TagId..).zip(&phrases).filter(|(tag, _)| sequences.is_key(*tag)) {
+            trie.add(phrase, Output { tag, form: Form::default(), facts: 0, lead: 0, exact: 0 });
+        }
         let (trie, vocabulary) = (trie.finish(), Vocabulary::build(&self.words));
+        let fact = |word: u32| facts.get(&word).copied().unwrap_or(0);
         Lexicon {
-            heads: Heads::build(&trie, &vocabulary, self.words.len()),
+            heads: Heads::build(&trie, &vocabulary, self.words.len(), &fact),
+            told: told.into_iter().collect(),
             trie,
             vocabulary,
             uses: self.lists.iter().map(List::uses).collect(),

@@ -1,11 +1,14 @@
 //! Looks up every word of a text once and finds the terms of all lists.
 
+use super::heads;
 use super::kind::Form;
 use super::lexicon::{Lexicon, TagId};
+use super::numbers;
 use super::term;
 use super::token::{self, Raw, Shape};
-use super::trie::{ANY, NUMBER, Output};
+use super::trie::{self, ANY, NUMBER, Output};
 use super::vocabulary::{self, Key, UNKNOWN};
+use std::ops::Range;
 
 /// A word, number or sign of a text.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +23,8 @@ pub struct Token {
     pub stem: u32,
     /// How it is written.
     pub shape: Shape,
+    /// The first character of a sign; a space for a word or a number.
+    pub sign: char,
 }
 
 /// A term found in a text. Places are token numbers.
@@ -75,9 +80,19 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<u64>) {
                 (word, if shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0) == 0 { stem } else { UNKNOWN })
             }
         };
-        tokens.push(Token { start, end, word, stem, shape });
+        tokens.push(Token { start, end, word, stem, shape, sign: sign(text, &raw) });
     });
     (tokens, said)
+}
+
+fn sign(text: &str, raw: &Raw) -> char {
+    if !raw.shape.contains(Shape::PUNCTUATION) {
+        return ' ';
+    }
+    match text.as_bytes().get(raw.start as usize) {
+        Some(b) if b.is_ascii() => char::from(*b),
+        _ => text.get(raw.start as usize..).and_then(|t| t.chars().next()).unwrap_or(' '),
+    }
 }
 
 /// Bytes at the end of an ASCII word that do not count.
@@ -88,81 +103,130 @@ fn ending(shape: Shape) -> u32 {
 /// Finds the plain terms of all lists, in the order of [`settle`]; `NOT` phrases and anchored terms are
 /// among the hits, to be settled there. Terms never cross the borders of `blocks` (ascending token ranges).
 pub fn find(text: &str, tokens: &[Token], blocks: &[(u32, u32)], lexicon: &Lexicon) -> Vec<Hit> {
-    let mut hits = Vec::with_capacity(tokens.len() * 3);
-    let mut stack: Vec<(u32, u32)> = Vec::new();
-    for &(first, last) in blocks {
-        for start in first..last {
-            let Some(token) = tokens.get(start as usize) else { break };
-            let [number, word] = lexicon.heads.of(token);
-            let here = hits.len();
-            if let Some(next) = tokens.get(start as usize + 1).filter(|_| start + 1 < last) {
-                let bits = lexicon.heads.bits(next);
-                for head in number.iter().chain(&word).filter(|head| head.goes_on(bits)) {
-                    for node in head.nodes() {
-                        follow(next, node, start + 2, lexicon, &mut stack);
-                        walk(text, tokens, start, last, lexicon, &mut stack, &mut hits);
-                    }
-                }
-                if hits.len() > here + 1 {
-                    hits[here..].sort_by_key(order_here);
-                }
+    let hits = Vec::with_capacity(tokens.len() * 3);
+    let mut finder = Finder { text, tokens, lexicon, heads: lexicon.heads.open(), trie: lexicon.trie.open(), stack: Vec::new(), hits };
+    blocks.iter().for_each(|&(first, last)| finder.block(first, last));
+    finder.hits
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    lexicon: &'a Lexicon,
+    heads: heads::Open<'a>,
+    trie: trie::Walk<'a>,
+    /// Nodes that were reached, and the tokens behind them.
+    stack: Vec<(u32, u32)>,
+    hits: Vec<Hit>,
+}
+
+impl Finder<'_> {
+    fn block(&mut self, first: u32, last: u32) {
+        let tokens = self.tokens;
+        for (start, token) in (first..).zip(tokens.get(first as usize..last as usize).unwrap_or(&[])) {
+            let is_number = token.shape.contains(Shape::NUMBER);
+            let id = token.known();
+            if id == UNKNOWN && !is_number {
+                continue;
             }
-            let here = hits.len();
-            for head in number.iter().chain(&word) {
-                head.outputs().for_each(|output| push(text, tokens, start, start + 1, output, lexicon, &mut hits));
+            let here = self.hits.len();
+            let next = tokens.get(start as usize + 1).filter(|_| start + 1 < last);
+            if is_number {
+                // What begins with any number.
+                self.longer(UNKNOWN, start, last, next);
             }
-            if number.is_some() && word.is_some() {
-                hits[here..].sort_by_key(order_here);
+            if id != UNKNOWN {
+                self.longer(id, start, last, next);
+            }
+            if self.hits.len() > here + 1 {
+                self.hits[here..].sort_by_key(order_here);
+            }
+            let here = self.hits.len();
+            if is_number {
+                self.single(UNKNOWN, start);
+            }
+            if id != UNKNOWN {
+                self.single(id, start);
+                if is_number {
+                    self.hits[here..].sort_by_key(order_here);
+                }
             }
         }
     }
-    hits
-}
 
-/// Finds what ends at the nodes of the stack and below them.
-fn walk(text: &str, tokens: &[Token], start: u32, last: u32, lexicon: &Lexicon, stack: &mut Vec<(u32, u32)>, hits: &mut Vec<Hit>) {
-    while let Some((node, at)) = stack.pop() {
-        lexicon.trie.outputs(node).for_each(|output| push(text, tokens, start, at, output, lexicon, hits));
-        if let Some(next) = tokens.get(at as usize).filter(|_| at < last && !lexicon.trie.is_leaf(node)) {
-            follow(next, node, at + 1, lexicon, stack);
+    /// Finds terms of one word.
+    fn single(&mut self, id: u32, start: u32) {
+        if let Some(head) = self.heads.of(id) {
+            trie::read(head.outputs).for_each(|output| self.push(start, start + 1, output));
         }
     }
+
+    /// Finds terms of more than one word.
+    fn longer(&mut self, id: u32, start: u32, last: u32, next: Option<&Token>) {
+        let (Some(head), Some(next)) = (self.heads.of(id), next) else { return };
+        if head.edges == 0 || head.edges & self.heads.bits(next) == 0 {
+            return;
+        }
+        for node in numbers::read(head.nodes) {
+            self.follow(node, start + 1);
+            while let Some((node, at)) = self.stack.pop() {
+                self.trie.outputs(node).for_each(|output| self.push(start, at, output));
+                if at < last && !self.trie.is_leaf(node) {
+                    self.follow(node, at);
+                }
+            }
+        }
+    }
+
+    /// Goes on from a node with the token at `at`.
+    fn follow(&mut self, node: u32, at: u32) {
+        let Some(token) = self.tokens.get(at as usize) else { return };
+        let (trie, stack) = (&self.trie, &mut self.stack);
+        if trie.edges(node) & self.heads.bits(token) == 0 {
+            return;
+        }
+        let mut next = |word: u32| stack.extend(trie.next(node, word).map(|n| (n, at + 1)));
+        if token.word != UNKNOWN {
+            next(token.word);
+        }
+        let mut stem = token.stem;
+        while stem != UNKNOWN {
+            next(stem);
+            stem = self.lexicon.vocabulary.shorter_stem(stem);
+        }
+        if token.shape.contains(Shape::NUMBER) {
+            next(NUMBER);
+        }
+        if !token.shape.contains(Shape::PUNCTUATION) {
+            next(ANY);
+        }
+    }
+
+    #[inline(always)]
+    fn push(&mut self, start: u32, end: u32, output: Output) {
+        let Output { tag, form, facts, lead, exact } = output;
+        if exact == 0 || self.is_exact(start..end, exact) {
+            self.hits.push(Hit { tag, form, facts, lead, start, end });
+        }
+    }
+
+    fn is_exact(&self, place: Range<u32>, exact: u16) -> bool {
+        let mut wanted = self.lexicon.exact.get(exact as usize - 1).map_or("", String::as_str).split(' ');
+        self.tokens.get(place.start as usize..place.end as usize).unwrap_or(&[]).iter().all(|t| {
+            let written = self.text.get(t.start as usize..t.end as usize).unwrap_or("");
+            wanted.next().is_some_and(|w| term::is_exactly(written, w, t.shape))
+        })
+    }
 }
 
-fn push(text: &str, tokens: &[Token], start: u32, end: u32, output: Output, lexicon: &Lexicon, hits: &mut Vec<Hit>) {
-    let Output { tag, form, facts, lead, exact } = output;
-    if exact == 0 || is_exact(text, &tokens[start as usize..end as usize], &lexicon.exact[exact as usize - 1]) {
-        hits.push(Hit { tag, form, facts, lead, start, end });
-    }
-}
-
-fn follow(token: &Token, node: u32, next: u32, lexicon: &Lexicon, stack: &mut Vec<(u32, u32)>) {
-    let trie = &lexicon.trie;
-    if trie.edges(node) & lexicon.heads.bits(token) == 0 {
-        return;
-    }
-    if token.word != UNKNOWN {
-        stack.extend(trie.next(node, token.word).map(|n| (n, next)));
-    }
-    let mut stem = token.stem;
-    while stem != UNKNOWN {
-        stack.extend(trie.next(node, stem).map(|n| (n, next)));
-        stem = lexicon.vocabulary.shorter_stem(stem);
-    }
-    if token.shape.contains(Shape::NUMBER) {
-        stack.extend(trie.next(node, NUMBER).map(|n| (n, next)));
-    }
-    if !token.shape.contains(Shape::PUNCTUATION) {
-        stack.extend(trie.next(node, ANY).map(|n| (n, next)));
-    }
-}
-
-fn is_exact(text: &str, tokens: &[Token], exact: &str) -> bool {
-    let mut wanted = exact.split(' ');
-    tokens.iter().all(|t| {
-        let written = text.get(t.start as usize..t.end as usize).unwrap_or("");
-        wanted.next().is_some_and(|w| term::is_exactly(written, w, t.shape))
-    })
+/// Finds the words that are told as facts of words, too, as [`find`] finds all others.
+pub fn told(tokens: &[Token], lexicon: &Lexicon) -> Vec<Hit> {
+    let hits = |(start, token): (u32, &Token)| {
+        let facts = lexicon.heads.facts(token);
+        let tags = lexicon.told.iter().filter(move |(_, fact)| facts & fact != 0);
+        tags.map(move |&(tag, _)| Hit { tag, form: Form::default(), facts: 0, lead: 0, start, end: start + 1 })
+    };
+    (0..).zip(tokens).flat_map(hits).collect()
 }
 
 /// The order of hits as a number: by place, the longest first, then by list, with the `NOT` phrases before others.

@@ -92,7 +92,15 @@ pub fn split(text: &str, each: &mut impl FnMut(Raw)) {
         let start = at;
         let mut shape = if spaced { Shape::SPACED } else { Shape::default() };
         match class {
-            Class::Lower | Class::Upper => (at, shape) = word(text, at, shape),
+            Class::Lower | Class::Upper => {
+                if class == Class::Upper {
+                    shape = shape | Shape::CAPITAL;
+                }
+                match plain_end(bytes, at) {
+                    Some(end) => at = end,
+                    None => (at, shape) = word(text, at, shape),
+                }
+            }
             Class::Digit => {
                 at = number_end(bytes, at);
                 shape = shape | Shape::NUMBER;
@@ -118,6 +126,29 @@ pub fn split(text: &str, each: &mut impl FnMut(Raw)) {
         each(Raw { start: start as u32, end: at as u32, shape });
         spaced = false;
     }
+}
+
+/// Where a word ends of which all letters but the first are small, and that ends before a space or a sign; `None` where
+/// it has to be looked at closely.
+fn plain_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start + 1;
+    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let run = (!in_range(u64::from_le_bytes(*eight), b'a', b'z') & HIGH).trailing_zeros() as usize / 8;
+        at += run;
+        if run < 8 {
+            break;
+        }
+    }
+    while bytes.get(at).is_some_and(u8::is_ascii_lowercase) {
+        at += 1;
+    }
+    let ends = match bytes.get(at).map_or(Class::Space, |b| CLASSES[usize::from(*b)]) {
+        Class::Space => true,
+        // A dot may stand between single letters.
+        Class::Sign => !matches!(bytes[at], b'\'') && (bytes[at] != b'.' || at > start + 1),
+        _ => false,
+    };
+    ends.then_some(at)
 }
 
 fn number_end(bytes: &[u8], mut at: usize) -> usize {
@@ -212,14 +243,20 @@ fn is_word_at(text: &str, at: usize) -> bool {
     text.as_bytes()[at].is_ascii_digit() || is_letter_at(text, at)
 }
 
-/// Eight bytes with their ASCII letters in lower case, all at once (Mycroft's test for bytes in a range).
-pub fn lower(bytes: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
+const EACH: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x80 * EACH;
+
+/// The highest bit of each of eight bytes that is one of a range of ASCII, all at once (Mycroft's test).
+fn in_range(bytes: u64, from: u8, to: u8) -> u64 {
     let low = bytes & (0x7f * EACH);
-    let from_a = low + (0x80 - b'A' as u64) * EACH;
-    let above_z = low + (0x7f - b'Z' as u64) * EACH;
-    let capital = (from_a ^ above_z) & !bytes & (0x80 * EACH);
-    bytes | capital >> 2
+    let from = low + u64::from(0x80 - from) * EACH;
+    let above = low + u64::from(0x7f - to) * EACH;
+    (from ^ above) & !bytes & HIGH
+}
+
+/// Eight bytes with their ASCII letters in lower case, all at once.
+pub fn lower(bytes: u64) -> u64 {
+    bytes | in_range(bytes, b'A', b'Z') >> 2
 }
 
 fn is_combining(c: char) -> bool {
@@ -288,6 +325,19 @@ mod tests {
         for b in 0..=255u8 {
             let bytes = [b, b'Z', b'[', 0, b, b'@', b'A', b];
             assert_eq!(lower(u64::from_le_bytes(bytes)).to_le_bytes(), bytes.map(|b| b.to_ascii_lowercase()), "{b}");
+        }
+    }
+
+    #[test]
+    fn plain_words_are_split_as_all_words_are() {
+        let text = "a Zinc I I.E. e.g. magnesium magnesiums supplementation it's U.S a.b ab.c x-ray b12 Vitamins abcdefgh abcdefghi \
+                    naïve café don’t SSRIs Abs.";
+        for from in (0..text.len()).filter(|&at| text.is_char_boundary(at)) {
+            let text = &text[from..];
+            if let Some(end) = Some(text).filter(|t| t.starts_with(|c: char| c.is_ascii_alphabetic())).and_then(|t| plain_end(t.as_bytes(), 0)) {
+                let capital = if text.starts_with(char::is_uppercase) { Shape::CAPITAL } else { Shape::default() };
+                assert_eq!(word(text, 0, Shape::default()), (end, capital), "{text}");
+            }
         }
     }
 

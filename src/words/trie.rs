@@ -126,15 +126,31 @@ impl TrieBuilder {
 }
 
 impl Trie {
-    /// Two numbers of a node and of the one behind it: bounds of a range.
+    /// The tree, ready to be walked.
+    pub fn open(&self) -> Walk<'_> {
+        Walk { nodes: self.nodes.rows(), outputs: self.outputs.rows() }
+    }
+}
+
+/// A tree that is walked.
+#[derive(Clone, Copy)]
+pub struct Walk<'t> {
+    nodes: &'t [[Frozen; 4]],
+    outputs: &'t [[Frozen; 2]],
+}
+
+impl<'t> Walk<'t> {
+    /// A number of a node and the same of the one behind it: bounds of a range.
     fn range(&self, node: u32, which: usize) -> std::ops::Range<usize> {
-        let at = 4 * node as usize + which;
-        self.nodes.at(at) as usize..self.nodes.at(at + 4) as usize
+        match self.nodes.get(node as usize..node as usize + 2) {
+            Some([from, to]) => u32::from_le_bytes(from[which]) as usize..u32::from_le_bytes(to[which]) as usize,
+            _ => 0..0,
+        }
     }
 
     /// Bits of the words on the edges from `node`; 0 where there are none.
     pub fn edges(&self, node: u32) -> u32 {
-        self.nodes.at(4 * node as usize + 3)
+        self.nodes.get(node as usize).map_or(0, |n| u32::from_le_bytes(n[3]))
     }
 
     /// The child of `node` for a word number, [`ANY`] or [`NUMBER`].
@@ -144,7 +160,7 @@ impl Trie {
         }
         let range = self.range(node, 1);
         let from = range.start;
-        let children = self.nodes.rows::<4>().get(range)?;
+        let children = self.nodes.get(range)?;
         let edge = |child: &[Frozen; 4]| u32::from_le_bytes(child[0]);
         children.binary_search_by_key(&word, edge).ok().map(|i| (from + i) as u32)
     }
@@ -155,8 +171,12 @@ impl Trie {
     }
 
     /// What is found at `node`, in the order of [`Output::order`].
-    pub fn outputs(&self, node: u32) -> impl Iterator<Item = Output> {
-        let outputs = self.outputs.rows::<2>().get(self.range(node, 2)).unwrap_or(&[]);
-        outputs.iter().map(|pair| Output::unpack(pair.map(u32::from_le_bytes)))
+    pub fn outputs(&self, node: u32) -> impl Iterator<Item = Output> + use<'t> {
+        read(self.outputs.get(self.range(node, 2)).unwrap_or(&[]))
     }
+}
+
+/// Reads outputs as they are frozen.
+pub fn read(outputs: &[[Frozen; 2]]) -> impl Iterator<Item = Output> {
+    outputs.iter().map(|pair| Output::unpack(pair.map(u32::from_le_bytes)))
 }

@@ -141,8 +141,8 @@ fn verb_group(article: &Article, s: &Sentence, verb: u32) -> (Option<u32>, u32, 
     let mut at = verb;
     while at > s.start {
         // What stands in brackets before the verb belongs to its subject.
-        if article.words(at - 1, at) == ")" {
-            let open = (s.start..at).rev().find(|&t| article.words(t, t + 1) == "(");
+        if article.sign(at - 1) == ')' {
+            let open = (s.start..at).rev().find(|&t| article.sign(t) == '(');
             match open.filter(|&t| t > s.start) {
                 Some(open) => {
                     at = open;
@@ -155,7 +155,7 @@ fn verb_group(article: &Article, s: &Sentence, verb: u32) -> (Option<u32>, u32, 
             }
         }
         // Headlines put the claim in quotes: "Some pills 'increase the risk'".
-        if at > s.start + 1 && matches!(article.words(at - 1, at), "'" | "‘" | "’" | "\"" | "“" | "”") {
+        if at > s.start + 1 && matches!(article.sign(at - 1), '\'' | '‘' | '’' | '"' | '“' | '”') {
             at -= 1;
             continue;
         }
@@ -287,7 +287,7 @@ impl Verb<'_> {
             effect.group = governor;
             return Some(effect);
         }
-        let comma = self.article.words(prev, prev + 1) == ",";
+        let comma = self.article.sign(prev) == ',';
         let after_noun = self.a.tag == Known::EffectAffect.id() && self.fact & (g::PREPOSITION | g::DETERMINER) == 0;
         (comma || after_noun || self.fact & g::CONJUNCTION != 0).then_some(effect)
     }
@@ -310,7 +310,7 @@ impl Verb<'_> {
         }
         // "CBD for dogs: stop the worrying": a headline begins anew.
         let is_headline = matches!(self.article.kind(prev), BlockKind::Title | BlockKind::Heading);
-        if is_headline && self.article.words(prev, prev + 1) == ":" {
+        if is_headline && self.article.sign(prev) == ':' {
             effect.advised = true;
             return (self.next & (g::PREPOSITION | g::SIGN | g::BE | g::MODAL) == 0).then_some(effect);
         }

@@ -40,7 +40,7 @@ pub fn find(article: &mut Article) {
             }
             found.push((Known::NumberAny, t, t + 1));
             let flag = |of: &[bool], t: u32| t < last && of.get(t as usize).copied().unwrap_or(false);
-            if flag(&percent, t) || flag(&percent, t + 1) || t + 1 < last && word(article, t + 1) == "%" {
+            if flag(&percent, t) || flag(&percent, t + 1) || t + 1 < last && article.sign(t + 1) == '%' {
                 found.push((Known::NumberPercent, t, t + 1));
             } else if let Some(end) = doses.get(t as usize + 1).copied().filter(|&e| t + 1 < last && e > 0) {
                 found.push((Known::NumberDose, range_start(article, t, first), end));
@@ -63,8 +63,12 @@ pub fn find(article: &mut Article) {
     }
 }
 
-/// For each token, where the longest term of a list that starts there ends; 0 where none does.
+/// For each token, where the longest term of a list that starts there ends; 0 where none does. Nothing at all where the
+/// list finds nothing.
 fn starts(article: &Article, tag: Known) -> Vec<u32> {
+    if !article.has(tag.id()) {
+        return Vec::new();
+    }
     let mut ends = vec![0u32; article.tokens.len()];
     for a in article.all(tag.id()) {
         if let Some(end) = ends.get_mut(a.start as usize) {
@@ -97,7 +101,7 @@ fn range_start(article: &Article, t: u32, first: u32) -> u32 {
         return t - 1;
     }
     let joins =
-        |x: u32| matches!(word(article, x), "–" | "—" | "-") || article.grammar.get(x as usize).is_some_and(|g| g & grammar::MODAL != 0);
+        |x: u32| matches!(article.sign(x), '–' | '—' | '-') || article.grammar.get(x as usize).is_some_and(|g| g & grammar::MODAL != 0);
     if t >= first + 2 && is_number(article, t - 2) && joins(t - 1) { t - 2 } else { t }
 }
 
@@ -119,6 +123,6 @@ fn sample_end(article: &Article, t: u32, last: u32, people: &[u32], stops: &dyn 
 
 /// The start of "n = 60" when the number stands at `t`.
 fn n_equals(article: &Article, t: u32, first: u32) -> Option<u32> {
-    let fits = t >= first + 2 && word(article, t - 1) == "=" && word(article, t - 2).eq_ignore_ascii_case("n");
+    let fits = t >= first + 2 && article.sign(t - 1) == '=' && word(article, t - 2).eq_ignore_ascii_case("n");
     fits.then(|| t - 2)
 }

@@ -213,11 +213,7 @@ impl<'p, 'a> Parts<'p, 'a> {
 
     /// The first character of a token that is a sign; a space for a word.
     pub fn sign(&self, token: u32) -> char {
-        if !is_sign(self.article, token) {
-            return ' ';
-        }
-        let start = self.article.tokens.get(token as usize).map_or(0, |t| t.start as usize);
-        self.article.doc.text.get(start..).and_then(|t| t.chars().next()).unwrap_or(' ')
+        self.article.tokens.get(token as usize).map_or(' ', |t| t.sign)
     }
 
     /// Whether a token is a word of grammar: an article, a preposition, "is".

@@ -57,6 +57,11 @@ pub fn range(numbers: &[Frozen], index: usize) -> std::ops::Range<usize> {
     }
 }
 
+/// A long number of which the lower half stands first.
+pub fn long(low: Frozen, high: Frozen) -> u64 {
+    u64::from(u32::from_le_bytes(low)) | u64::from(u32::from_le_bytes(high)) << 32
+}
+
 /// Whether a bit is set, 32 a number.
 pub fn has(bits: &[Frozen], bit: u16) -> bool {
     bits.get(usize::from(bit / 32)).is_some_and(|n| u32::from_le_bytes(*n) >> (bit % 32) & 1 != 0)

@@ -2,7 +2,7 @@
 //! that a term may refer to a list of such terms.
 
 use super::lexicon::{Lexicon, TagId};
-use super::numbers::{self, Frozen, Numbers};
+use super::numbers::{self, Frozen, Numbers, long};
 use super::scan::{self, Covered, Hit, Token};
 use super::token::Shape;
 use super::trie::{ANY, NUMBER, Output};
@@ -53,8 +53,7 @@ struct Round {
     keys: Numbers,
     /// By tag: where its sequences start in `sequences`; one more entry at the end.
     starts: Numbers,
-    /// Four numbers each: the sequence, its next rarest part that is one list, or [`GAP`] where it has none, and
-    /// [`bits`] of the words that it needs, the lower half first.
+    /// Five numbers each: the sequence, and [`bits`] of the words and of the lists that it needs, lower halves first.
     sequences: Numbers,
 }
 
@@ -63,13 +62,10 @@ impl Round {
         numbers::has(self.keys.all(), tag)
     }
 
-    /// The sequences that stand by a tag, each with another tag that it needs, or [`GAP`], and the words that it needs.
-    fn sequences(&self, tag: TagId) -> impl Iterator<Item = (u32, u32, u64)> {
-        let all: &[[Frozen; 4]] = self.sequences.rows().get(self.starts.range(tag as usize)).unwrap_or(&[]);
-        all.iter().map(|row| {
-            let [number, other, low, high] = row.map(u32::from_le_bytes);
-            (number, other, u64::from(low) | u64::from(high) << 32)
-        })
+    /// The sequences that stand by a tag, each with the words and the lists that it needs.
+    fn sequences(&self, tag: TagId) -> impl Iterator<Item = (u32, u64, u64)> {
+        let all: &[[Frozen; 5]] = self.sequences.rows().get(self.starts.range(tag as usize)).unwrap_or(&[]);
+        all.iter().map(|&[number, words, more, tags, others]| (u32::from_le_bytes(number), long(words, more), long(tags, others)))
     }
 }
 
@@ -81,7 +77,7 @@ fn slot(word: u32) -> u32 {
     word.wrapping_mul(0x9e37_79b1) >> 26
 }
 
-/// A bit for each of some words.
+/// A bit for each of some words or lists.
 fn bits(words: impl Iterator<Item = u32>) -> u64 {
     words.filter(|&w| w < NUMBER).fold(0, |bits, w| bits | 1 << slot(w))
 }
@@ -140,14 +136,16 @@ impl Sequences {
         let mut sets: HashMap<Vec<TagId>, u32> = HashMap::new();
         let mut all_keys = vec![0; rarity.len().div_ceil(32)];
         for round in rounds {
-            let mut by_key: Vec<Vec<[u32; 4]>> = vec![Vec::new(); rarity.len()];
+            let mut by_key: Vec<Vec<[u32; 5]>> = vec![Vec::new(); rarity.len()];
             for (output, parts) in round {
-                let (keys, other) = key(&parts, rarity, first_phrase);
-                let singles = parts.iter().filter_map(|part| if let Part::Tags(tags) = part { tags.first() } else { None });
-                let phrases = singles.filter_map(|tag| phrases.get((*tag as usize).checked_sub(first_phrase)?));
-                let needs = bits(phrases.flatten().copied());
+                let keys = key(&parts, rarity);
+                let singles = parts.iter().filter_map(|part| if let Part::Tags(tags) = part { Some(tags) } else { None });
+                let singles: Vec<usize> = singles.filter(|tags| tags.len() == 1).map(|tags| tags[0] as usize).collect();
+                let words = singles.iter().filter_map(|tag| phrases.get(tag.checked_sub(first_phrase)?)).flatten();
+                let lists = singles.iter().filter(|tag| **tag < first_phrase).map(|tag| *tag as u32);
+                let [words, lists] = [bits(words.copied()), bits(lists)].map(|bits| [bits as u32, (bits >> 32) as u32]);
                 for &tag in keys {
-                    by_key[tag as usize].push([outputs.len() as u32 / 2, other.map_or(GAP, u32::from), needs as u32, (needs >> 32) as u32]);
+                    by_key[tag as usize].push([outputs.len() as u32 / 2, words[0], words[1], lists[0], lists[1]]);
                 }
                 for part in parts {
                     let code = match part {
@@ -174,7 +172,7 @@ impl Sequences {
                 keys[tag / 32] |= bit;
                 all_keys[tag / 32] |= bit;
                 numbers.extend(list.into_iter().flatten());
-                starts.push(numbers.len() as u32 / 4);
+                starts.push(numbers.len() as u32 / 5);
             }
             rounds_out.push(Round { keys: keys.into(), starts: starts.into(), sequences: numbers.into() });
         }
@@ -234,28 +232,16 @@ impl Sequences {
     }
 }
 
-/// The part without which a sequence need not be looked at, the rarest that is one tag, and the next rarest that is a
-/// list; else the first part.
-fn key<'p>(parts: &'p [Part], rarity: &[u32], first_phrase: usize) -> (&'p [TagId], Option<TagId>) {
+/// The part without which a sequence need not be looked at: the rarest that is one tag, else the first.
+fn key<'p>(parts: &'p [Part], rarity: &[u32]) -> &'p [TagId] {
     let tags = |part: &'p Part| match part {
         Part::Tags(tags) => Some(tags.as_slice()),
         Part::Gap(..) => None,
     };
-    let mut single: Vec<&[TagId]> = parts.iter().filter_map(tags).filter(|t| t.len() == 1).collect();
-    single.sort_by_key(|t| std::cmp::Reverse(rarity.get(t[0] as usize).copied().unwrap_or(0)));
-    match single.split_first() {
-        Some((&rarest, others)) => (rarest, others.iter().map(|t| t[0]).find(|t| *t != rarest[0] && (*t as usize) < first_phrase)),
-        None => (parts.first().and_then(tags).unwrap_or(&[]), None),
-    }
-}
-
-/// Where a tag was met last.
-#[derive(Clone, Copy, Default)]
-struct Met {
-    /// Number of the look at a sentence, counted from 1.
-    look: u32,
-    /// 1 plus the number of its last hit there that is no `NOT` phrase; 0 for none.
-    last: u32,
+    let singles = parts.iter().filter_map(tags).filter(|t| t.len() == 1);
+    // Of equals the first.
+    let rarest = singles.rev().max_by_key(|t| rarity.get(t[0] as usize).copied().unwrap_or(0));
+    rarest.or_else(|| parts.first().and_then(tags)).unwrap_or(&[])
 }
 
 impl Default for Words {
@@ -269,14 +255,12 @@ impl Default for Words {
 pub struct Scratch {
     /// For [`scan::settle`].
     pub covered: Covered,
-    /// By tag.
-    met: Vec<Met>,
-    /// The number of the last look at a sentence, as [`Met`] counts them.
-    look: u32,
     /// What is looked at.
     sentence: Sentence,
     /// Its words.
     words: Words,
+    /// Its tags.
+    tags: Tags,
     /// Numbers of the sequences that may be found in it.
     candidates: Vec<u32>,
     /// What is found in it, by the place and the tag of its first part and the number of the sequence.
@@ -292,13 +276,32 @@ struct Sentence {
     start: u32,
     /// One past the last token.
     end: u32,
-    /// For each token from `start` on, the first hit that starts there or later; one more entry at the end. Empty until
-    /// it is needed.
+    /// For each token from `start` on, the first hit that starts there or later; one more entry at the end.
     starts: Vec<u32>,
-    /// For each hit, 1 plus the number of the one before it of the same tag.
-    before: Vec<u32>,
-    /// The tags of the hits by which any sequence stands, each once.
-    tags: Vec<TagId>,
+}
+
+/// The tags of a sentence's hits.
+#[derive(Default)]
+struct Tags {
+    /// [`bits`] of all of them.
+    taken: u64,
+    /// Those by which any sequence stands, each once.
+    keys: Vec<TagId>,
+}
+
+impl Tags {
+    fn note(&mut self, hits: &[Hit], sequences: &Sequences) {
+        self.keys.clear();
+        self.taken = 0;
+        let keys = sequences.keys.all();
+        for hit in hits.iter().filter(|h| h.facts & Output::NOT == 0) {
+            let bit = 1 << slot(u32::from(hit.tag));
+            if numbers::has(keys, hit.tag) && (self.taken & bit == 0 || !self.keys.contains(&hit.tag)) {
+                self.keys.push(hit.tag);
+            }
+            self.taken |= bit;
+        }
+    }
 }
 
 /// Adds what sequences find to `hits` (settled by [`scan::settle`]), sentence by sentence and round by round.
@@ -310,32 +313,18 @@ pub fn find(
     hits: &mut Vec<Hit>,
     scratch: &mut Scratch,
 ) {
-    let sequences = &lexicon.sequences;
-    let tags = lexicon.tag_count as usize;
-    if scratch.met.len() < tags {
-        scratch.met.resize(tags, Met::default());
-    }
-    if scratch.look > u32::MAX / 2 {
-        scratch.met.fill(Met::default());
-        scratch.look = 0;
-    }
     let mut out = Vec::with_capacity(hits.len() + hits.len() / 8);
     // Hits of earlier sentences that reach into the one that is looked at.
     let mut over: Vec<Hit> = Vec::new();
     let mut rest = hits.as_slice();
     for (start, end) in sentences {
-        let mut is_key = false;
-        let count = rest.iter().take_while(|h| h.start < end).inspect(|h| is_key |= sequences.is_key(h.tag)).count();
-        let (here, behind) = rest.split_at(count);
+        let (here, behind) = rest.split_at(rest.iter().position(|h| h.start >= end).unwrap_or(rest.len()));
         rest = behind;
         let Some(first) = here.first() else { continue };
         over.retain(|h| h.end > first.start);
         let before = out.len();
-        if is_key {
-            scratch.sentence.hits.clear();
-            scratch.sentence.hits.extend_from_slice(here);
-            (scratch.sentence.start, scratch.sentence.end) = (start, end);
-            rounds(tokens, lexicon, &over, scratch);
+        scratch.tags.note(here, &lexicon.sequences);
+        if !scratch.tags.keys.is_empty() && rounds(tokens, (start, end), here, lexicon, &over, scratch) {
             out.extend_from_slice(&scratch.sentence.hits);
         } else {
             out.extend_from_slice(here);
@@ -346,31 +335,17 @@ pub fn find(
     *hits = out;
 }
 
-/// Adds what sequences find in one sentence to its hits.
-fn rounds(tokens: &[Token], lexicon: &Lexicon, over: &[Hit], scratch: &mut Scratch) {
-    let Scratch { covered, met, look, sentence, words, candidates, here, found } = scratch;
-    let (sequences, tags) = (&lexicon.sequences, lexicon.tag_count as usize);
-    words.note(tokens.get(sentence.start as usize..sentence.end as usize).unwrap_or(&[]), lexicon);
-    let mut is_met = false;
+/// Adds what sequences find in one sentence to its hits, `own`; tells whether anything was found.
+fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lexicon, over: &[Hit], scratch: &mut Scratch) -> bool {
+    let Scratch { covered, sentence, words, tags, candidates, here, found } = scratch;
+    let sequences = &lexicon.sequences;
+    words.note(tokens.get(start as usize..end as usize).unwrap_or(&[]), lexicon);
+    let (mut is_laid, mut is_found) = (false, false);
     for round in &sequences.rounds {
-        if !is_met {
-            *look += 1;
-            sentence.meet(sequences, *look, met);
-            is_met = true;
-        }
-        let is_here = |tag: u32| met.get(tag as usize).is_some_and(|m| m.look == *look);
         candidates.clear();
-        for &tag in sentence.tags.iter().filter(|&&t| round.is_key(t)) {
-            let is_near = |part: u32| match sequences.phrase(part) {
-                Some(phrase) => words.starts(phrase) != 0,
-                None => part & (GAP | SET) != 0 || is_here(part),
-            };
-            for (number, other, needs) in round.sequences(tag) {
-                let may_be = needs & !words.taken == 0 && (other & GAP != 0 || is_here(other));
-                if may_be && numbers::read(sequences.parts(number)).all(is_near) {
-                    candidates.push(number);
-                }
-            }
+        for &tag in tags.keys.iter().filter(|&&t| round.is_key(t)) {
+            let may_be = |&(_, needs, lists): &(u32, u64, u64)| needs & !words.taken == 0 && lists & !tags.taken == 0;
+            candidates.extend(round.sequences(tag).filter(may_be).map(|(number, ..)| number));
         }
         if candidates.is_empty() {
             continue;
@@ -378,79 +353,41 @@ fn rounds(tokens: &[Token], lexicon: &Lexicon, over: &[Hit], scratch: &mut Scrat
         // One that stands by several tags may be there more than once.
         candidates.sort_unstable();
         candidates.dedup();
-        sentence.lay_starts();
+        if !is_laid {
+            sentence.hits.clear();
+            sentence.hits.extend_from_slice(own);
+            (sentence.start, sentence.end) = (start, end);
+            sentence.lay_starts();
+            is_laid = true;
+        }
         let text = Text { lexicon, tokens, sentence };
         for &number in candidates.iter() {
             let Some((&part, rest)) = sequences.parts(number).split_first() else { continue };
-            let mut find = |tag: TagId, start: u32, end: u32| {
-                if let Some(last) = text.rest(rest, end, last_word(tokens, start, sentence.end)) {
+            let part = u32::from_le_bytes(part);
+            text.each(part, words, &mut |tag, from, to| {
+                if let Some(last) = text.rest(rest, to, last_word(tokens, from, end)) {
                     let Output { tag: finds, form, facts, lead, .. } = sequences.output(number);
-                    let hit = Hit { tag: finds, form, facts, lead, start, end: last };
-                    here.push(([start, u32::MAX - end, u32::from(tag), number], hit));
+                    let hit = Hit { tag: finds, form, facts, lead, start: from, end: last };
+                    here.push(([from, u32::MAX - to, tag, number], hit));
                 }
-            };
-            let first = u32::from_le_bytes(part);
-            if let Some(phrase) = sequences.phrase(first) {
-                let mut starts = words.starts(phrase);
-                while starts != 0 {
-                    let at = sentence.start + starts.trailing_zeros();
-                    starts &= starts - 1;
-                    // The last bit stands for all that come behind it.
-                    let until = if at == sentence.start + LAST { sentence.end } else { at + 1 };
-                    for at in at..until {
-                        if let Some(end) = text.phrase(phrase, at, sentence.end) {
-                            find(first as TagId, at, end);
-                        }
-                    }
-                }
-                continue;
-            }
-            let single = [part];
-            let tags = if first & SET == 0 { &single[..] } else { sequences.set(first) };
-            for tag in numbers::read(tags).filter(|&t| is_here(t)) {
-                let mut next = met[tag as usize].last;
-                while let Some(at) = next.checked_sub(1) {
-                    let hit = sentence.hits[at as usize];
-                    next = sentence.before[at as usize];
-                    find(hit.tag, hit.start, hit.end);
-                }
-            }
+            });
         }
         if !here.is_empty() {
             here.sort_unstable_by_key(|(order, _)| *order);
             found.extend(here.drain(..).map(|(_, hit)| hit));
-            scan::add(&mut sentence.hits, found, over, covered, tags);
-            is_met = false;
+            scan::add(&mut sentence.hits, found, over, covered, lexicon.tag_count as usize);
+            tags.note(&sentence.hits, sequences);
+            sentence.lay_starts();
+            is_found = true;
         }
     }
+    is_found
 }
 
 impl Sentence {
-    /// Notes the tags of its hits and where each is met.
-    fn meet(&mut self, sequences: &Sequences, look: u32, met: &mut [Met]) {
-        self.before.clear();
-        self.tags.clear();
-        self.starts.clear();
-        for (i, hit) in self.hits.iter().enumerate() {
-            let met = &mut met[hit.tag as usize];
-            if met.look != look {
-                *met = Met { look, last: 0 };
-                if sequences.is_key(hit.tag) {
-                    self.tags.push(hit.tag);
-                }
-            }
-            self.before.push(met.last);
-            if hit.facts & Output::NOT == 0 {
-                met.last = i as u32 + 1;
-            }
-        }
-    }
-
-    /// Lays the table of first hits, unless it is there.
+    /// Lays the table of first hits.
     fn lay_starts(&mut self) {
-        if !self.starts.is_empty() {
-            return;
-        }
+        self.starts.clear();
         for (i, hit) in self.hits.iter().enumerate() {
             while self.starts.len() <= hit.start.saturating_sub(self.start) as usize {
                 self.starts.push(i as u32);
@@ -482,6 +419,29 @@ struct Text<'a> {
 }
 
 impl Text<'_> {
+    /// Hands over every place of a part: its tag, and the tokens.
+    fn each(&self, part: u32, words: &Words, found: &mut impl FnMut(u32, u32, u32)) {
+        let (sequences, sentence) = (&self.lexicon.sequences, self.sentence);
+        let Some(phrase) = sequences.phrase(part) else {
+            for h in sentence.hits.iter().filter(|h| h.facts & Output::NOT == 0 && sequences.allows(part, h.tag)) {
+                found(u32::from(h.tag), h.start, h.end);
+            }
+            return;
+        };
+        let mut starts = words.starts(phrase);
+        while starts != 0 {
+            let at = sentence.start + starts.trailing_zeros();
+            starts &= starts - 1;
+            // The last bit stands for all that come behind it.
+            let until = if at == sentence.start + LAST { sentence.end } else { at + 1 };
+            for at in at..until {
+                if let Some(end) = self.phrase(phrase, at, sentence.end) {
+                    found(part, at, end);
+                }
+            }
+        }
+    }
+
     /// Where the words of a part end that start at a token, before `limit`.
     fn phrase(&self, words: &[Frozen], at: u32, limit: u32) -> Option<u32> {
         let end = at + words.len() as u32;

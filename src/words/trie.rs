@@ -1,7 +1,7 @@
 //! Phrases as a tree of word numbers: all terms of all lists are walked at once.
 
 use super::kind::Form;
-use super::numbers::{Frozen, Numbers};
+use super::numbers::{Frozen, Numbers, long};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -11,11 +11,11 @@ pub const ANY: u32 = u32::MAX;
 pub const NUMBER: u32 = u32::MAX - 1;
 
 /// The bit by which a node tells that it may have an edge for a word. [`ANY`] and [`NUMBER`] have one to themselves.
-pub fn bit(word: u32) -> u32 {
-    1 << match word {
-        ANY => 31,
-        NUMBER => 30,
-        _ => word % 30,
+pub fn bit(word: u32) -> u64 {
+    match word {
+        ANY => 1 << 63,
+        NUMBER => 1 << 62,
+        _ => 1 << (u64::from(word.wrapping_mul(0x9e37_79b1)) * 62 >> 32),
     }
 }
 
@@ -65,8 +65,8 @@ impl Output {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Trie {
-    /// Four numbers a node: the word on the edge to it, its first child, its first output, and [`bit`]s of the words on
-    /// the edges from it. One more node at the end.
+    /// Five numbers a node: the word on the edge to it, its first child, its first output, and [`bit`]s of the words on
+    /// the edges from it, the lower half first. One more node at the end.
     nodes: Numbers,
     /// Two numbers an output, as [`Output::pack`] has it.
     outputs: Numbers,
@@ -111,7 +111,7 @@ impl TrieBuilder {
         let mut at = 0;
         while let Some(&(word, node)) = order.get(at) {
             let edges = node.edges.keys().fold(0, |bits, &word| bits | bit(word));
-            nodes.extend([word, order.len() as u32, outputs.len() as u32 / 2, edges]);
+            nodes.extend([word, order.len() as u32, outputs.len() as u32 / 2, edges as u32, (edges >> 32) as u32]);
             let mut here = node.outputs.clone();
             here.sort_by_key(|o| o.order());
             outputs.extend(here.iter().flat_map(|o| o.pack()));
@@ -120,7 +120,7 @@ impl TrieBuilder {
             }
             at += 1;
         }
-        nodes.extend([0, order.len() as u32, outputs.len() as u32 / 2, 0]);
+        nodes.extend([0, order.len() as u32, outputs.len() as u32 / 2, 0, 0]);
         Trie { nodes: nodes.into(), outputs: outputs.into() }
     }
 }
@@ -135,7 +135,7 @@ impl Trie {
 /// A tree that is walked.
 #[derive(Clone, Copy)]
 pub struct Walk<'t> {
-    nodes: &'t [[Frozen; 4]],
+    nodes: &'t [[Frozen; 5]],
     outputs: &'t [[Frozen; 2]],
 }
 
@@ -149,8 +149,8 @@ impl<'t> Walk<'t> {
     }
 
     /// Bits of the words on the edges from `node`; 0 where there are none.
-    pub fn edges(&self, node: u32) -> u32 {
-        self.nodes.get(node as usize).map_or(0, |n| u32::from_le_bytes(n[3]))
+    pub fn edges(&self, node: u32) -> u64 {
+        self.nodes.get(node as usize).map_or(0, |n| long(n[3], n[4]))
     }
 
     /// The child of `node` for a word number, [`ANY`] or [`NUMBER`].
@@ -161,7 +161,7 @@ impl<'t> Walk<'t> {
         let range = self.range(node, 1);
         let from = range.start;
         let children = self.nodes.get(range)?;
-        let edge = |child: &[Frozen; 4]| u32::from_le_bytes(child[0]);
+        let edge = |child: &[Frozen; 5]| u32::from_le_bytes(child[0]);
         children.binary_search_by_key(&word, edge).ok().map(|i| (from + i) as u32)
     }
 

@@ -63,21 +63,22 @@ impl Needs {
     pub fn each(&self, text: &[u8], mut found: impl FnMut(u32, usize)) {
         let (Some(pairs), Some(triples)) = (self.pairs.first_chunk(), self.triples.first_chunk()) else { return };
         let (pairs, triples): (&[u64; PAIRS], &[u64; TRIPLES]) = (pairs, triples);
-        let mut look = |at: usize, three: u32| {
-            if has(pairs, three >> 8) | has(triples, hash(three)) {
-                self.tell(text.get(at..).unwrap_or(&[]), three, |number| found(number, at));
-            }
-        };
         // Behind the end stand two zeros.
         let mut three = key(text) >> 8;
         for (at, &b) in text.iter().skip(2).enumerate() {
             three = (three << 8 | u32::from(b)) & 0xff_ffff;
-            look(at, three);
+            if has(pairs, three >> 8) | has(triples, hash(three)) {
+                self.tell(text.get(at..).unwrap_or(&[]), three, |number| found(number, at));
+            }
         }
-        (text.len().saturating_sub(2)..text.len()).for_each(|at| look(at, key(&text[at..])));
+        for at in text.len().saturating_sub(2)..text.len() {
+            let rest = text.get(at..).unwrap_or(&[]);
+            self.tell(rest, key(rest), |number| found(number, at));
+        }
     }
 
     /// Hands over the literals that `rest` begins with, of which `three` are the first bytes.
+    #[cold]
     fn tell(&self, rest: &[u8], three: u32, mut found: impl FnMut(u32)) {
         let (two, one) = (three & 0xff_ff00, three & 0xff_0000);
         for (i, key) in [three, two, one].into_iter().enumerate() {

@@ -154,11 +154,11 @@ impl Checker {
     ) -> Audit {
         let article = self.annotated(&mut doc, &profile.options, self.whole);
         watch(Stage::Annotated);
-        let mut raw = Vec::new();
+        let (mut raw, mut scratch) = (Vec::new(), eval::Scratch::default());
         for (i, lint, level) in profile.active.iter().filter_map(|&(i, level)| Some((i, self.catalog.lints.get(i)?, level))) {
             if is_for(lint, &article) {
                 let from = raw.len();
-                eval::run(i, lint, &article, &mut raw);
+                eval::run_with(&mut scratch, i, lint, &article, &mut raw);
                 raw.iter_mut().skip(from).for_each(|r| r.level = set_level(r.level, lint.level, level));
                 watch(Stage::Linted(i));
             }

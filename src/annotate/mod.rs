@@ -362,6 +362,9 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
         }
         let a = Annotation { tag: h.tag, form: h.form, marks: Marks::default(), start: h.start, end: h.end, value: 0 };
         annotations.push(a);
+        if uses == 0 {
+            continue;
+        }
         for (use_, places) in [(USE_PART, &mut parts), (USE_CUE, &mut cues), (USE_STOP, &mut stops)] {
             if uses & use_ != 0 {
                 places.push(a);

@@ -52,6 +52,19 @@ fn covered(article: &Article, tag: Known) -> Vec<bool> {
     covered
 }
 
+/// Whether a list covers a token; what it finds does not overlap.
+fn covers(article: &Article, tag: Known, token: u32) -> bool {
+    let place = |n: &u32| article.annotations.get(*n as usize).map_or((0, 0), |a| (a.start, a.end));
+    let numbers = article.tagged(tag.id());
+    let until = numbers.partition_point(|n| place(n).0 <= token);
+    until.checked_sub(1).and_then(|i| numbers.get(i)).is_some_and(|n| place(n).1 > token)
+}
+
+/// Where the longest term of a list ends that starts at a token.
+fn end_of(article: &Article, tag: Known, token: u32) -> Option<u32> {
+    article.starting(tag.id(), token, token + 1).map(|a| a.end).max()
+}
+
 /// The words of one token.
 fn word<'a>(article: &'a Article, token: u32) -> &'a str {
     article.words(token, token + 1)

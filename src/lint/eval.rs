@@ -27,16 +27,31 @@ pub struct Raw {
 
 /// Everything that the lint says of the article.
 pub fn run(index: usize, lint: &Lint, article: &Article, out: &mut Vec<Raw>) {
-    // What conditions with a wide scope can be met by, gathered when the first find asks.
-    let mut met: Vec<Option<Meetings>> = Vec::new();
+    run_with(&mut Scratch::default(), index, lint, article, out);
+}
+
+/// What conditions with a wide scope can be met by, gathered when the first find asks; room that is kept from lint to lint.
+#[derive(Default)]
+pub struct Scratch {
+    /// By condition.
+    met: Vec<Meetings>,
+}
+
+/// [`run`] with room that is there.
+pub fn run_with(scratch: &mut Scratch, index: usize, lint: &Lint, article: &Article, out: &mut Vec<Raw>) {
+    let mut is_clear = false;
     for &tag in &lint.find.tags {
         for &number in article.tagged(tag) {
             let at = &article.annotations[number as usize];
             if !selects(&lint.find, at, article) {
                 continue;
             }
-            met.resize_with(lint.when.len() + lint.unless.len() + lint.adjust.len(), || None);
-            let mut conditions = met.iter_mut();
+            if !is_clear {
+                scratch.met.iter_mut().for_each(|met| met.is_gathered = false);
+                scratch.met.resize_with(scratch.met.len().max(lint.when.len() + lint.unless.len() + lint.adjust.len()), Meetings::default);
+                is_clear = true;
+            }
+            let mut conditions = scratch.met.iter_mut();
             let mut related = Vec::new();
             let mut holds = |near: &Near, related: &mut Vec<(Span, String)>| {
                 conditions.next().is_some_and(|met| holds(near, met, at, article, related))
@@ -87,28 +102,56 @@ fn selects(select: &Select, a: &Annotation, article: &Article) -> bool {
         && wanted.effect.allow(Some(claim.effect.tag))
 }
 
-/// Annotations that a condition can be met by, whatever find asks: numbers by tag, in the order of the condition's.
-type Meetings = Vec<Vec<u32>>;
+/// Annotations that a condition can be met by, whatever find asks.
+#[derive(Default)]
+struct Meetings {
+    /// Whether they are those of the condition that is asked for.
+    is_gathered: bool,
+    /// Their numbers, in the order of the condition's tags.
+    numbers: Vec<u32>,
+    /// Where those of each tag end.
+    ends: Vec<usize>,
+}
+
+impl Meetings {
+    fn gather(&mut self, near: &Near, article: &Article, fits: impl Fn(u32) -> bool) {
+        self.is_gathered = true;
+        self.numbers.clear();
+        self.ends.clear();
+        for &tag in &near.select.tags {
+            self.numbers.extend(article.tagged(tag).iter().filter(|&&n| fits(n)));
+            self.ends.push(self.numbers.len());
+        }
+    }
+
+    /// Those of the tag numbered `i`.
+    fn of(&self, i: usize) -> &[u32] {
+        let from = i.checked_sub(1).and_then(|i| self.ends.get(i)).copied().unwrap_or(0);
+        self.ends.get(i).and_then(|&to| self.numbers.get(from..to)).unwrap_or(&[])
+    }
+}
 
 /// Whether something is near enough; its place goes to `related` when the lint has a word on it. `met` is kept from
 /// find to find: a scope that can be as large as the article must not be looked through for each.
-fn holds(near: &Near, met: &mut Option<Meetings>, at: &Annotation, article: &Article, related: &mut Vec<(Span, String)>) -> bool {
+fn holds(near: &Near, met: &mut Meetings, at: &Annotation, article: &Article, related: &mut Vec<(Span, String)>) -> bool {
     let Some((from, to)) = scope(near.within, near.words, at, article) else { return false };
     let fits = |n: u32, starts: &Range<u32>| {
         let a = &article.annotations[n as usize];
         starts.contains(&a.start) && selects(&near.select, a, article)
     };
-    if met.is_none() && matches!(near.within, Within::Block | Within::Section | Within::Document) {
+    let is_wide = matches!(near.within, Within::Block | Within::Section | Within::Document);
+    if is_wide && !met.is_gathered {
         let starts = starts(near, article).unwrap_or_default();
-        let gather = |&tag: &TagId| article.tagged(tag).iter().copied().filter(|&n| fits(n, &starts)).collect();
-        *met = Some(near.select.tags.iter().map(gather).collect());
+        met.gather(near, article, |n| fits(n, &starts));
     }
-    let Some(starts) = (if met.is_some() { Some(0..u32::MAX) } else { starts(near, article) }) else { return false };
+    let Some(starts) = (if is_wide { Some(0..u32::MAX) } else { starts(near, article) }) else { return false };
     // The places met so far; several lists may find the same words, which are one place.
     let mut places: Vec<(u32, u32)> = Vec::new();
     for (i, &tag) in near.select.tags.iter().enumerate() {
-        let gathered = met.as_ref().and_then(|met| met.get(i));
-        let numbers = gathered.map_or(article.tagged(tag), Vec::as_slice);
+        let numbers = if is_wide { met.of(i) } else { article.tagged(tag) };
+        if numbers.is_empty() {
+            continue;
+        }
         let side = if near.side == Side::After { at.end } else { 0 };
         let start = numbers.partition_point(|&n| article.annotations[n as usize].start < from.max(side));
         for &n in &numbers[start..] {
@@ -123,7 +166,7 @@ fn holds(near: &Near, met: &mut Option<Meetings>, at: &Annotation, article: &Art
             let side_ok = near.side != Side::Before || a.end <= at.start;
             // The find itself is not near itself.
             let same = a.tag == at.tag && a.start == at.start && a.end == at.end;
-            if !side_ok || same || gathered.is_none() && !fits(n, &starts) {
+            if !side_ok || same || !is_wide && !fits(n, &starts) {
                 continue;
             }
             let (start, end) = (a.start, a.end.max(a.start + 1));

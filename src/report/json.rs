@@ -161,48 +161,52 @@ impl Envelope {
 }
 
 /// One JSON document.
-pub struct Json(Envelope);
+pub struct Json {
+    envelope: Envelope,
+    /// Room for what is written of a file.
+    room: Vec<u8>,
+}
 
 impl Json {
     /// A document.
     #[allow(clippy::new_without_default)]
     pub fn new() -> Json {
-        Json(Envelope::new())
+        Json { envelope: Envelope::new(), room: Vec::new() }
     }
 }
 
-fn file_json(file: &Checked) -> Vec<u8> {
+fn file_json(out: &mut Vec<u8>, file: &Checked) {
     let audit = file.audit;
-    let mut out = Vec::with_capacity(1024 + 512 * audit.findings.len());
     out.extend_from_slice(b"{\"path\":");
-    write(&mut out, &file.source.name);
+    write(out, &file.source.name);
     out.extend_from_slice(b",\"format\":");
-    write(&mut out, file.format);
+    write(out, file.format);
     out.extend_from_slice(b",\"findings\":");
-    finding::findings(&mut out, file.source, &audit.findings);
+    finding::findings(out, file.source, &audit.findings);
     if !audit.suppressed.is_empty() {
         out.extend_from_slice(b",\"suppressed\":");
-        finding::suppressed(&mut out, file.source, &audit.suppressed);
+        finding::suppressed(out, file.source, &audit.suppressed);
     }
     out.extend_from_slice(b",\"summary\":");
-    write(&mut out, &summary::summary(file));
+    write(out, &summary::summary(file));
     out.push(b'}');
-    out
 }
 
 impl Report for Json {
     fn begin(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
-        self.0.begin(out)
+        self.envelope.begin(out)
     }
     fn file(&mut self, file: &Checked, out: &mut dyn WriteColor) -> io::Result<()> {
-        self.0.file(&file_json(file), out)
+        self.room.clear();
+        file_json(&mut self.room, file);
+        self.envelope.file(&self.room, out)
     }
     fn problem(&mut self, problem: &Problem, _out: &mut dyn WriteColor) -> io::Result<()> {
-        self.0.problem(problem);
+        self.envelope.problem(problem);
         Ok(())
     }
     fn end(&mut self, totals: &Totals, out: &mut dyn WriteColor) -> io::Result<()> {
-        self.0.end(totals, out)
+        self.envelope.end(totals, out)
     }
 }
 
@@ -211,7 +215,8 @@ pub struct JsonLines;
 
 impl Report for JsonLines {
     fn file(&mut self, file: &Checked, out: &mut dyn WriteColor) -> io::Result<()> {
-        let mut line = file_json(file);
+        let mut line = Vec::new();
+        file_json(&mut line, file);
         line.push(b'\n');
         out.write_all(&line)
     }

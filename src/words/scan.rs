@@ -1,13 +1,13 @@
 //! Looks up every word of a text once and finds the terms of all lists.
 
-use super::heads;
+use super::heads::{self, Head};
 use super::kind::Form;
 use super::lexicon::{Lexicon, TagId};
 use super::numbers;
 use super::term;
 use super::token::{self, Raw, Shape};
 use super::trie::{self, ANY, NUMBER, Output};
-use super::vocabulary::{self, Key, UNKNOWN};
+use super::vocabulary::{self, Known, UNKNOWN};
 use std::ops::Range;
 
 /// A word, number or sign of a text.
@@ -54,35 +54,30 @@ impl Token {
 /// Splits `text` into tokens with their numbers; beside them stands for each what it says as a number: equal for equal
 /// words, whatever their case.
 pub fn tokens(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<u64>) {
-    let vocabulary = &lexicon.vocabulary;
-    let mut tokens = Vec::with_capacity(text.len() / 5);
-    let mut said = Vec::with_capacity(text.len() / 5);
+    let lookup = lexicon.vocabulary.open();
+    let mut tokens = Vec::with_capacity(text.len() / 4);
+    let mut said = Vec::with_capacity(text.len() / 4);
     let mut long = String::new();
     token::split(text, &mut |raw: Raw| {
         let Raw { start, end, shape } = raw;
-        let key = Key::of(text.as_bytes(), start as usize, end as usize).filter(|key| key.is_ascii);
-        let (word, stem) = match key {
-            Some(key) => {
-                said.push(key.hash);
-                match ending(shape) {
-                    0 => vocabulary.find_key(&key),
-                    ending => Key::of(text.as_bytes(), start as usize, end.saturating_sub(ending) as usize)
-                        .map_or((UNKNOWN, UNKNOWN), |key| vocabulary.find_key(&key)),
-                }
-            }
-            None => {
-                let written = text.get(start as usize..end as usize).unwrap_or("");
-                long.clear();
-                long.extend(written.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
-                said.push(vocabulary::hash(long.as_bytes()));
-                token::normal_into(written, shape, &mut long);
-                let (word, stem) = vocabulary.find(long.as_bytes());
-                (word, if shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0) == 0 { stem } else { UNKNOWN })
-            }
-        };
-        tokens.push(Token { start, end, word, stem, shape, sign: sign(text, &raw) });
+        let known = lookup.find(text.as_bytes(), start as usize, end as usize, ending(shape));
+        let known = known.unwrap_or_else(|| find_long(text, &raw, lexicon, &mut long));
+        said.push(known.hash);
+        tokens.push(Token { start, end, word: known.word, stem: known.stem, shape, sign: sign(text, &raw) });
     });
     (tokens, said)
+}
+
+/// What is known of a word that is long or not ASCII; `long` is scratch space.
+fn find_long(text: &str, raw: &Raw, lexicon: &Lexicon, long: &mut String) -> Known {
+    let written = text.get(raw.start as usize..raw.end as usize).unwrap_or("");
+    long.clear();
+    long.extend(written.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+    let hash = vocabulary::hash(long.as_bytes());
+    token::normal_into(written, raw.shape, long);
+    let (word, stem) = lexicon.vocabulary.find(long.as_bytes());
+    let is_word = raw.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0) == 0;
+    Known { word, stem: if is_word { stem } else { UNKNOWN }, hash }
 }
 
 fn sign(text: &str, raw: &Raw) -> char {
@@ -96,8 +91,8 @@ fn sign(text: &str, raw: &Raw) -> char {
 }
 
 /// Bytes at the end of an ASCII word that do not count.
-fn ending(shape: Shape) -> u32 {
-    if shape.contains(Shape::POSSESSIVE) { 2 } else { u32::from(shape.contains(Shape::PLURAL)) }
+fn ending(shape: Shape) -> usize {
+    if shape.contains(Shape::POSSESSIVE) { 2 } else { usize::from(shape.contains(Shape::PLURAL)) }
 }
 
 /// Finds the plain terms of all lists, in the order of [`settle`]; `NOT` phrases and anchored terms are
@@ -129,24 +124,27 @@ impl Finder<'_> {
             if id == UNKNOWN && !is_number {
                 continue;
             }
+            let word = if id == UNKNOWN { None } else { self.heads.of(id) };
+            // What begins with any number.
+            let number = if is_number { self.heads.of(UNKNOWN) } else { None };
             let here = self.hits.len();
-            let next = tokens.get(start as usize + 1).filter(|_| start + 1 < last);
-            if is_number {
-                // What begins with any number.
-                self.longer(UNKNOWN, start, last, next);
-            }
-            if id != UNKNOWN {
-                self.longer(id, start, last, next);
-            }
-            if self.hits.len() > here + 1 {
-                self.hits[here..].sort_by_key(order_here);
+            if let Some(next) = tokens.get(start as usize + 1).filter(|_| start + 1 < last) {
+                if let Some(head) = number {
+                    self.longer(head, start, last, next);
+                }
+                if let Some(head) = word.filter(|head| head.edges != 0) {
+                    self.longer(head, start, last, next);
+                }
+                if self.hits.len() > here + 1 {
+                    self.hits[here..].sort_by_key(order_here);
+                }
             }
             let here = self.hits.len();
-            if is_number {
-                self.single(UNKNOWN, start);
+            if let Some(head) = number {
+                trie::read(head.outputs).for_each(|output| self.push(start, start + 1, output));
             }
-            if id != UNKNOWN {
-                self.single(id, start);
+            if let Some(head) = word {
+                trie::read(head.outputs).for_each(|output| self.push(start, start + 1, output));
                 if is_number {
                     self.hits[here..].sort_by_key(order_here);
                 }
@@ -154,17 +152,9 @@ impl Finder<'_> {
         }
     }
 
-    /// Finds terms of one word.
-    fn single(&mut self, id: u32, start: u32) {
-        if let Some(head) = self.heads.of(id) {
-            trie::read(head.outputs).for_each(|output| self.push(start, start + 1, output));
-        }
-    }
-
     /// Finds terms of more than one word.
-    fn longer(&mut self, id: u32, start: u32, last: u32, next: Option<&Token>) {
-        let (Some(head), Some(next)) = (self.heads.of(id), next) else { return };
-        if head.edges == 0 || head.edges & self.heads.bits(next) == 0 {
+    fn longer(&mut self, head: Head, start: u32, last: u32, next: &Token) {
+        if head.edges & self.heads.bits(next) == 0 {
             return;
         }
         for node in numbers::read(head.nodes) {

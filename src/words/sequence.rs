@@ -82,10 +82,15 @@ fn bits(words: impl Iterator<Item = u32>) -> u64 {
     words.filter(|&w| w < NUMBER).fold(0, |bits, w| bits | 1 << slot(w))
 }
 
-/// The words of a sentence by [`slot`], each with a bit for every token that it may be; what comes behind the 63rd has
+/// Where a word is noted among 256; the highest bits are those of [`slot`].
+fn place(word: u32) -> usize {
+    (word.wrapping_mul(0x9e37_79b1) >> 24) as usize & 255
+}
+
+/// The words of a sentence by [`place`], each with a bit for every token that it may be; what comes behind the 63rd has
 /// the last bit.
 struct Words {
-    places: [u64; 64],
+    places: [u64; 256],
     /// Bits of the slots that are taken.
     taken: u64,
 }
@@ -100,7 +105,7 @@ impl Words {
         for (at, token) in (0..).zip(tokens) {
             let bit = 1 << u32::min(at, LAST);
             let mut note = |word: u32| {
-                self.places[slot(word) as usize & 63] |= bit;
+                self.places[place(word)] |= bit;
                 self.taken |= 1 << slot(word);
             };
             if token.word != UNKNOWN {
@@ -116,12 +121,14 @@ impl Words {
 
     /// Bits of the tokens at which these words may start.
     fn starts(&self, words: &[Frozen]) -> u64 {
-        let place = |word: u32| if word >= NUMBER { !0 } else { self.places[slot(word) as usize & 63] };
-        // The last bit stands for any further token.
-        (0..).zip(numbers::read(words)).fold(!0, |starts, (i, word)| {
-            let places = place(word);
-            starts & if places >> LAST == 0 { places >> u32::min(i, LAST) } else { (places >> u32::min(i, LAST)) | !0 << (LAST - u32::min(i, LAST)) }
-        })
+        let mut starts = !0;
+        for (i, word) in (0..).zip(numbers::read(words)).filter(|(_, word)| *word < NUMBER) {
+            let (places, i) = (self.places[place(word)], u32::min(i, LAST));
+            // The last bit stands for any further token.
+            let further = if places >> LAST == 0 { 0 } else { !0 << (LAST - i) };
+            starts &= places >> i | further;
+        }
+        starts
     }
 }
 
@@ -246,7 +253,7 @@ fn key<'p>(parts: &'p [Part], rarity: &[u32]) -> &'p [TagId] {
 
 impl Default for Words {
     fn default() -> Words {
-        Words { places: [0; 64], taken: 0 }
+        Words { places: [0; 256], taken: 0 }
     }
 }
 
@@ -344,8 +351,13 @@ fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lex
     for round in &sequences.rounds {
         candidates.clear();
         for &tag in tags.keys.iter().filter(|&&t| round.is_key(t)) {
-            let may_be = |&(_, needs, lists): &(u32, u64, u64)| needs & !words.taken == 0 && lists & !tags.taken == 0;
-            candidates.extend(round.sequences(tag).filter(may_be).map(|(number, ..)| number));
+            let is_near = |part: u32| sequences.phrase(part).is_none_or(|phrase| words.starts(phrase) != 0);
+            for (number, needs, lists) in round.sequences(tag) {
+                let may_be = needs & !words.taken == 0 && lists & !tags.taken == 0;
+                if may_be && (needs == 0 || numbers::read(sequences.parts(number)).all(is_near)) {
+                    candidates.push(number);
+                }
+            }
         }
         if candidates.is_empty() {
             continue;
@@ -423,7 +435,9 @@ impl Text<'_> {
     fn each(&self, part: u32, words: &Words, found: &mut impl FnMut(u32, u32, u32)) {
         let (sequences, sentence) = (&self.lexicon.sequences, self.sentence);
         let Some(phrase) = sequences.phrase(part) else {
-            for h in sentence.hits.iter().filter(|h| h.facts & Output::NOT == 0 && sequences.allows(part, h.tag)) {
+            let is_set = part & SET != 0;
+            let is_it = |h: &&Hit| if is_set { sequences.allows(part, h.tag) } else { part == u32::from(h.tag) };
+            for h in sentence.hits.iter().filter(is_it).filter(|h| h.facts & Output::NOT == 0) {
                 found(u32::from(h.tag), h.start, h.end);
             }
             return;

@@ -1,11 +1,11 @@
 //! Every word that any list knows, with a number each; all other words are number 0.
 
-use super::numbers::{self, Frozen, Numbers};
+use super::numbers::{self, Frozen, Numbers, long};
 use super::token;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Bytes of the longest word that a [`Key`] holds.
+/// Bytes of the longest word that [`Lookup::find`] takes.
 pub const SHORT: usize = 32;
 
 /// The number of words that no list knows.
@@ -31,18 +31,6 @@ pub struct Vocabulary {
     stems: Numbers,
     /// For each word: as [`Vocabulary::shorter_stem`] has it.
     shorter: Numbers,
-}
-
-/// A word as it is looked up: eight bytes a number, ASCII letters in lower case.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Key {
-    /// The bytes, zeros behind the end.
-    eights: [u64; SHORT / 8],
-    length: usize,
-    /// A number for the word: equal for equal words.
-    pub hash: u64,
-    /// Whether it is nothing but ASCII.
-    pub is_ascii: bool,
 }
 
 const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
@@ -75,34 +63,10 @@ fn first(length: usize) -> u64 {
     if length >= 8 { !0 } else { (1 << (8 * length)) - 1 }
 }
 
-/// A number for a word of any length: the hash of a [`Key`] that is long enough.
+/// A number for a word: equal for equal words, whatever the case of ASCII letters.
 pub fn hash(word: &[u8]) -> u64 {
     let eights = (0..word.len().max(1)).step_by(8).map(|at| token::lower(eight(word, at, word.len())));
     eights.fold(BASIS, mix)
-}
-
-impl Key {
-    /// The word at `start..end` of a text; `None` where it is too long.
-    pub fn of(text: &[u8], start: usize, end: usize) -> Option<Key> {
-        let length = end.saturating_sub(start);
-        let written = eight(text, start, end);
-        let lower = token::lower(written);
-        let mut key = Key { eights: [lower, 0, 0, 0], length, hash: mix(BASIS, lower), is_ascii: true };
-        let mut all = written;
-        if length > 8 {
-            if length > SHORT {
-                return None;
-            }
-            for (at, place) in (start + 8..end).step_by(8).zip(&mut key.eights[1..]) {
-                let written = eight(text, at, end);
-                all |= written;
-                *place = token::lower(written);
-                key.hash = mix(key.hash, *place);
-            }
-        }
-        key.is_ascii = all & HIGH == 0;
-        Some(key)
-    }
 }
 
 /// Puts a value into the first free slot behind the one of the key.
@@ -181,47 +145,16 @@ impl Vocabulary {
         self.text.get(self.starts.range(id as usize)).unwrap_or("")
     }
 
+    /// The vocabulary, ready for many words to be looked up.
+    pub fn open(&self) -> Lookup<'_> {
+        Lookup { vocabulary: self, text: self.text.as_bytes(), starts: self.starts.all(), slots: self.slots.rows() }
+    }
+
     /// The number of a word in its normal form and of the longest stem that it starts with; [`UNKNOWN`] where there is none.
     pub fn find(&self, word: &[u8]) -> (u32, u32) {
         let is_it = |id: u32| self.word(id).as_bytes() == word;
-        self.lookup(eight(word, 0, word.len()), hash(word), is_it).unwrap_or_else(|| (UNKNOWN, self.find_stem(word)))
-    }
-
-    /// The same for a key.
-    pub fn find_key(&self, key: &Key) -> (u32, u32) {
-        let is_it = |id: u32| {
-            // Eight bytes tell shorter words apart by their zeros.
-            key.length < 8 || {
-                let range = self.starts.range(id as usize);
-                let more = key.eights.iter().enumerate().skip(1).take(key.length.saturating_sub(1) / 8);
-                range.len() == key.length
-                    && more.map(|(i, e)| eight(self.text.as_bytes(), range.start + 8 * i, range.end) == *e).all(|same| same)
-            }
-        };
-        let [first, ..] = key.eights;
-        self.lookup(first, key.hash, is_it).unwrap_or_else(|| {
-            let is_word = (first as u8).is_ascii_alphabetic();
-            let bytes = key.eights.map(u64::to_le_bytes);
-            let known = || self.find_stem(bytes.as_flattened().get(..key.length).unwrap_or(&[]));
-            (UNKNOWN, if is_word && key.length >= 4 && self.has_stems(first as u32) { known() } else { UNKNOWN })
-        })
-    }
-
-    fn lookup(&self, first: u64, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<(u32, u32)> {
-        let slots = self.slots.rows::<4>();
-        let mask = slots.len().checked_sub(1)?;
-        let mut at = fold(hash) as usize & mask;
-        loop {
-            let slot = slots.get(at)?;
-            let id = u32::from_le_bytes(slot[2]);
-            if id == UNKNOWN {
-                return None;
-            }
-            if slot[0] == (first as u32).to_le_bytes() && slot[1] == ((first >> 32) as u32).to_le_bytes() && is_it(id) {
-                return Some((id, u32::from_le_bytes(slot[3])));
-            }
-            at = (at + 1) & mask;
-        }
+        let found = self.open().slot(eight(word, 0, word.len()), hash(word), is_it);
+        found.unwrap_or_else(|| (UNKNOWN, self.find_stem(word)))
     }
 
     /// The stems with that beginning of four bytes, or with another one of the same hash.
@@ -242,11 +175,6 @@ impl Vocabulary {
             }
             at = (at + 1) & mask;
         }
-    }
-
-    /// Whether any stem may have that beginning of four bytes.
-    fn has_stems(&self, beginning: u32) -> bool {
-        self.stems_of(beginning, |_| true).is_some()
     }
 
     /// The longest stem that the word starts with, or [`UNKNOWN`].
@@ -274,6 +202,77 @@ impl Vocabulary {
     }
 }
 
+/// A vocabulary in which many words are looked up.
+#[derive(Clone, Copy)]
+pub struct Lookup<'v> {
+    vocabulary: &'v Vocabulary,
+    text: &'v [u8],
+    starts: &'v [Frozen],
+    slots: &'v [[Frozen; 4]],
+}
+
+/// What is known of a word of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its number.
+    pub word: u32,
+    /// The longest stem that it starts with.
+    pub stem: u32,
+    /// The [`hash`] of the word as it is written.
+    pub hash: u64,
+}
+
+impl Lookup<'_> {
+    /// The word at `start..end` of a text without its last bytes, which only the hash counts; `None` where it is longer
+    /// than [`SHORT`] or not ASCII.
+    pub fn find(&self, text: &[u8], start: usize, end: usize, last: usize) -> Option<Known> {
+        if end.saturating_sub(start) <= 8 && last == 0 {
+            // The most frequent case: all of it is one number.
+            let written = eight(text, start, end);
+            if written & HIGH != 0 {
+                return None;
+            }
+            let all = token::lower(written);
+            let hash = mix(BASIS, all);
+            let is_it = |id: u32| end - start < 8 || numbers::range(self.starts, id as usize).len() == 8;
+            let (word, stem) = self.slot(all, hash, is_it).unwrap_or_else(|| (UNKNOWN, self.stem(&all.to_le_bytes(), end - start)));
+            return Some(Known { word, stem, hash });
+        }
+        let written = text.get(start..end).filter(|w| w.len() <= SHORT && w.is_ascii())?;
+        let mut lower = [0; SHORT];
+        let length = written.len().saturating_sub(last);
+        lower[..length].copy_from_slice(&written[..length]);
+        lower.make_ascii_lowercase();
+        let own = lower.get(..length)?;
+        let is_it = |id: u32| self.text.get(numbers::range(self.starts, id as usize)) == Some(own);
+        let hash = self::hash(own);
+        let (word, stem) = self.slot(eight(own, 0, length), hash, is_it).unwrap_or_else(|| (UNKNOWN, self.stem(own, length)));
+        Some(Known { word, stem, hash: if last == 0 { hash } else { self::hash(written) } })
+    }
+
+    fn stem(&self, word: &[u8], length: usize) -> u32 {
+        let is_word = word.first().is_some_and(u8::is_ascii_alphabetic);
+        if is_word && length >= 4 { self.vocabulary.find_stem(word.get(..length).unwrap_or(&[])) } else { UNKNOWN }
+    }
+
+    /// What stands in the slot of a word that begins with these eight bytes.
+    fn slot(&self, first: u64, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<(u32, u32)> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = fold(hash) as usize & mask;
+        loop {
+            let [low, high, id, stem] = *self.slots.get(at)?;
+            let id = u32::from_le_bytes(id);
+            if id == UNKNOWN {
+                return None;
+            }
+            if long(low, high) == first && is_it(id) {
+                return Some((id, u32::from_le_bytes(stem)));
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -287,15 +286,12 @@ mod tests {
         assert_eq!(v.find("é".as_bytes()).0, 4);
         for word in words.into_iter().chain(["", "painkillers", "painkillers and others", "a word that fills all of its place"]) {
             let text = format!("-{}.", word.to_uppercase());
-            match Key::of(text.as_bytes(), 1, 1 + word.len()) {
-                Some(key) if key.is_ascii => {
-                    assert_eq!(v.find_key(&key), v.find(word.as_bytes()), "{word}");
-                    assert_eq!(key.hash, hash(word.as_bytes()), "{word}");
-                }
-                Some(_) => assert_eq!(word, "é"),
-                None => assert!(word.len() > SHORT),
-            }
+            let found = v.open().find(text.as_bytes(), 1, 1 + word.len(), 0);
+            let (known, stem) = v.find(word.as_bytes());
+            let wanted = Known { word: known, stem, hash: hash(word.as_bytes()) };
+            assert_eq!(found, Some(wanted).filter(|_| word.len() <= SHORT && word.is_ascii()), "{word}");
         }
+        assert_eq!(v.open().find(b"Pain's", 0, 6, 2), Some(Known { word: 1, stem: UNKNOWN, hash: hash(b"pain's") }));
         assert_eq!(v.find_stem(b"inflammatory"), 2);
         assert_eq!(v.find_stem(b"inflamed"), 3);
         assert_eq!(v.find_stem(b"infl"), UNKNOWN);

@@ -1,6 +1,6 @@
 //! Marks in the text that cite: `[7]`, `[3,4]`, raised numbers, `(12).`, `(Smith 2020)`, `Smith et al., 2019`.
 
-use super::{add_locator, can_cite, covered, word, year};
+use super::{add_locator, can_cite, covers, word, year};
 use crate::annotate::Article;
 use crate::document::BlockKind;
 use crate::tags::Known;
@@ -28,9 +28,7 @@ const NEAR_YEAR: u32 = 10;
 pub fn find(article: &mut Article) -> Vec<Cited> {
     let mut cited = Vec::new();
     let mut plain = Vec::new();
-    let months = covered(article, Known::MonthName);
-    let joints = covered(article, Known::SourceNameJoint);
-    let names = Names { article, months: &months, joints: &joints };
+    let names = Names { article };
     for (block, &(first, last)) in article.blocks.iter().enumerate() {
         let Some(b) = article.doc.blocks.get(block).filter(|b| can_cite(b.kind)) else { continue };
         let heading = matches!(b.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Question);
@@ -176,20 +174,18 @@ fn stuck_to_stop(article: &Article, t: u32, last: u32) -> Option<Cited> {
 /// What is needed to read names.
 struct Names<'a> {
     article: &'a Article<'a>,
-    months: &'a [bool],
-    joints: &'a [bool],
 }
 
 impl Names<'_> {
     /// Whether a word stands among names: "et al", "and colleagues", and small words such as "van", "and", "see".
     fn is_joint(&self, t: u32) -> bool {
         let text = word(self.article, t);
-        self.joints.get(t as usize).copied().unwrap_or(false) || text.len() <= 3 && text.bytes().all(|b| b.is_ascii_lowercase())
+        text.len() <= 3 && text.bytes().all(|b| b.is_ascii_lowercase()) || covers(self.article, Known::SourceNameJoint, t)
     }
 
     fn is_name(&self, t: u32) -> bool {
         let capital = self.article.tokens.get(t as usize).is_some_and(|x| x.shape.contains(Shape::CAPITAL));
-        capital && !self.months.get(t as usize).copied().unwrap_or(false)
+        capital && !covers(self.article, Known::MonthName, t)
     }
 
     fn is_sign(&self, t: u32) -> bool {

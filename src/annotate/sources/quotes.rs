@@ -13,6 +13,9 @@ const SENTENCE_WORDS: u32 = 4;
 
 /// Tags quotations in whose block, and the sentence before it, nobody is said to speak. Runs when what cites is in the index.
 pub fn find(article: &mut Article) {
+    if !article.tokens.iter().any(|t| matches!(t.sign, '“' | '"')) {
+        return;
+    }
     let says = covered(article, Known::SourceSays);
     let locators = covered(article, Known::SourceLocator);
     let mut found = Vec::new();

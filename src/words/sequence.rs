@@ -82,15 +82,15 @@ fn bits(words: impl Iterator<Item = u32>) -> u64 {
     words.filter(|&w| w < NUMBER).fold(0, |bits, w| bits | 1 << slot(w))
 }
 
-/// Where a word is noted among 256; the highest bits are those of [`slot`].
+/// Where a word is noted among 128; the highest bits are those of [`slot`].
 fn place(word: u32) -> usize {
-    (word.wrapping_mul(0x9e37_79b1) >> 24) as usize & 255
+    (word.wrapping_mul(0x9e37_79b1) >> 25) as usize & 127
 }
 
 /// The words of a sentence by [`place`], each with a bit for every token that it may be; what comes behind the 63rd has
 /// the last bit.
 struct Words {
-    places: [u64; 256],
+    places: [u64; 128],
     /// Bits of the slots that are taken.
     taken: u64,
 }
@@ -253,7 +253,7 @@ fn key<'p>(parts: &'p [Part], rarity: &[u32]) -> &'p [TagId] {
 
 impl Default for Words {
     fn default() -> Words {
-        Words { places: [0; 256], taken: 0 }
+        Words { places: [0; 128], taken: 0 }
     }
 }
 
@@ -262,8 +262,8 @@ impl Default for Words {
 pub struct Scratch {
     /// For [`scan::settle`].
     pub covered: Covered,
-    /// What is looked at.
-    sentence: Sentence,
+    /// The hits of a sentence with what was found in it.
+    hits: Vec<Hit>,
     /// Its words.
     words: Words,
     /// Its tags.
@@ -273,18 +273,6 @@ pub struct Scratch {
     /// What is found in it, by the place and the tag of its first part and the number of the sequence.
     here: Vec<([u32; 4], Hit)>,
     found: Vec<Hit>,
-}
-
-/// The hits of a sentence.
-#[derive(Default)]
-struct Sentence {
-    hits: Vec<Hit>,
-    /// Its first token.
-    start: u32,
-    /// One past the last token.
-    end: u32,
-    /// For each token from `start` on, the first hit that starts there or later; one more entry at the end.
-    starts: Vec<u32>,
 }
 
 /// The tags of a sentence's hits.
@@ -332,7 +320,7 @@ pub fn find(
         let before = out.len();
         scratch.tags.note(here, &lexicon.sequences);
         if !scratch.tags.keys.is_empty() && rounds(tokens, (start, end), here, lexicon, &over, scratch) {
-            out.extend_from_slice(&scratch.sentence.hits);
+            out.extend_from_slice(&scratch.hits);
         } else {
             out.extend_from_slice(here);
         }
@@ -342,12 +330,13 @@ pub fn find(
     *hits = out;
 }
 
-/// Adds what sequences find in one sentence to its hits, `own`; tells whether anything was found.
+/// Adds what sequences find in one sentence to its hits, `own`; tells whether anything was found, which then stands in
+/// [`Scratch::hits`].
 fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lexicon, over: &[Hit], scratch: &mut Scratch) -> bool {
-    let Scratch { covered, sentence, words, tags, candidates, here, found } = scratch;
+    let Scratch { covered, hits, words, tags, candidates, here, found } = scratch;
     let sequences = &lexicon.sequences;
     words.note(tokens.get(start as usize..end as usize).unwrap_or(&[]), lexicon);
-    let (mut is_laid, mut is_found) = (false, false);
+    let mut is_found = false;
     for round in &sequences.rounds {
         candidates.clear();
         for &tag in tags.keys.iter().filter(|&&t| round.is_key(t)) {
@@ -365,14 +354,7 @@ fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lex
         // One that stands by several tags may be there more than once.
         candidates.sort_unstable();
         candidates.dedup();
-        if !is_laid {
-            sentence.hits.clear();
-            sentence.hits.extend_from_slice(own);
-            (sentence.start, sentence.end) = (start, end);
-            sentence.lay_starts();
-            is_laid = true;
-        }
-        let text = Text { lexicon, tokens, sentence };
+        let text = Text { lexicon, tokens, hits: if is_found { hits } else { own }, start, end };
         for &number in candidates.iter() {
             let Some((&part, rest)) = sequences.parts(number).split_first() else { continue };
             let part = u32::from_le_bytes(part);
@@ -387,33 +369,16 @@ fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lex
         if !here.is_empty() {
             here.sort_unstable_by_key(|(order, _)| *order);
             found.extend(here.drain(..).map(|(_, hit)| hit));
-            scan::add(&mut sentence.hits, found, over, covered, lexicon.tag_count as usize);
-            tags.note(&sentence.hits, sequences);
-            sentence.lay_starts();
-            is_found = true;
+            if !is_found {
+                hits.clear();
+                hits.extend_from_slice(own);
+                is_found = true;
+            }
+            scan::add(hits, found, over, covered, lexicon.tag_count as usize);
+            tags.note(hits, sequences);
         }
     }
     is_found
-}
-
-impl Sentence {
-    /// Lays the table of first hits.
-    fn lay_starts(&mut self) {
-        self.starts.clear();
-        for (i, hit) in self.hits.iter().enumerate() {
-            while self.starts.len() <= hit.start.saturating_sub(self.start) as usize {
-                self.starts.push(i as u32);
-            }
-        }
-        self.starts.resize(self.end.saturating_sub(self.start) as usize + 1, self.hits.len() as u32);
-    }
-
-    /// The hits that start at a token.
-    fn at(&self, token: u32) -> &[Hit] {
-        let at = token.saturating_sub(self.start) as usize;
-        let range = self.starts.get(at).zip(self.starts.get(at + 1));
-        range.and_then(|(&from, &to)| self.hits.get(from as usize..to as usize)).unwrap_or(&[])
-    }
 }
 
 /// The limit without the signs at the end of the sentence.
@@ -427,33 +392,45 @@ fn last_word(tokens: &[Token], from: u32, mut limit: u32) -> u32 {
 struct Text<'a> {
     lexicon: &'a Lexicon,
     tokens: &'a [Token],
-    sentence: &'a Sentence,
+    /// The hits of the sentence.
+    hits: &'a [Hit],
+    /// Its first token.
+    start: u32,
+    /// One past its last token.
+    end: u32,
 }
 
 impl Text<'_> {
     /// Hands over every place of a part: its tag, and the tokens.
     fn each(&self, part: u32, words: &Words, found: &mut impl FnMut(u32, u32, u32)) {
-        let (sequences, sentence) = (&self.lexicon.sequences, self.sentence);
+        let sequences = &self.lexicon.sequences;
         let Some(phrase) = sequences.phrase(part) else {
             let is_set = part & SET != 0;
             let is_it = |h: &&Hit| if is_set { sequences.allows(part, h.tag) } else { part == u32::from(h.tag) };
-            for h in sentence.hits.iter().filter(is_it).filter(|h| h.facts & Output::NOT == 0) {
+            for h in self.hits.iter().filter(is_it).filter(|h| h.facts & Output::NOT == 0) {
                 found(u32::from(h.tag), h.start, h.end);
             }
             return;
         };
         let mut starts = words.starts(phrase);
         while starts != 0 {
-            let at = sentence.start + starts.trailing_zeros();
+            let at = self.start + starts.trailing_zeros();
             starts &= starts - 1;
             // The last bit stands for all that come behind it.
-            let until = if at == sentence.start + LAST { sentence.end } else { at + 1 };
+            let until = if at == self.start + LAST { self.end } else { at + 1 };
             for at in at..until {
-                if let Some(end) = self.phrase(phrase, at, sentence.end) {
+                if let Some(end) = self.phrase(phrase, at, self.end) {
                     found(part, at, end);
                 }
             }
         }
+    }
+
+    /// The hits that start at a token.
+    fn at(&self, token: u32) -> &[Hit] {
+        let from = self.hits.partition_point(|h| h.start < token);
+        let behind = self.hits.get(from..).unwrap_or(&[]);
+        behind.get(..behind.iter().take_while(|h| h.start == token).count()).unwrap_or(&[])
     }
 
     /// Where the words of a part end that start at a token, before `limit`.
@@ -495,7 +472,6 @@ impl Text<'_> {
                 return self.rest(&parts[1..], self.phrase(phrase, at, limit)?, limit);
             }
             return self
-                .sentence
                 .at(at)
                 .iter()
                 .filter(|h| h.end <= limit && h.facts & Output::NOT == 0 && sequences.allows(part, h.tag))

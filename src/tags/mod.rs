@@ -284,6 +284,8 @@ pub enum Known {
     With,
     Possessive,
     SubjectBody,
+    GrammarReport,
+    GrammarIndication,
     HedgeAny,
     ProvenanceCopy,
     StructureCount3,

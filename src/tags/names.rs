@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 281] = [
+pub const NAMES: [&str; 283] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -273,6 +273,8 @@ pub const NAMES: [&str; 281] = [
     "grammar.with",
     "grammar.possessive",
     "subject.body",
+    "grammar.report",
+    "grammar.indication",
     "cue.hedge-modal",
     "provenance.copy",
     "structure.count-3",

@@ -1,0 +1,66 @@
+//! Whether an effect, with what was found around it, asserts anything.
+
+use super::effects::Effect;
+use super::roles::is_weak_class;
+use crate::annotate::grammar as g;
+use crate::annotate::{Article, Role};
+use crate::document::BlockKind;
+use crate::lint::model::ClaimForm;
+use crate::tags::Known;
+use crate::words::kind::{Marks, Strength};
+use crate::words::lexicon::TagId;
+
+/// Whether an effect, with what was found around it, asserts anything.
+pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, object: Option<&Role>) -> bool {
+    let marks = article.marks.get(effect.head as usize).copied().unwrap_or_default();
+    if marks.any(Marks::AIMED) {
+        return false;
+    }
+    if subject.is_some_and(|s| is_licensed(s.tag)) && is_indication(article, effect) {
+        return false;
+    }
+    let list = &article.catalog.lexicon.lists[effect.tag as usize];
+    if list.strength.is_some_and(|s| s < Strength::Conditional) {
+        return true;
+    }
+    // Everyday verbs and predicates assert something of an outcome that is known, or of a known thing.
+    let is_known = object.is_some() || subject.is_some_and(|s| !is_weak_class(s.tag)) && effect.form == ClaimForm::Finite;
+    if list.object_required && !is_known && !(marks.any(Marks::HEDGED) && effect.form == ClaimForm::Finite) {
+        return false;
+    }
+    match effect.form {
+        ClaimForm::Noun => noun_asserts(article, effect, subject),
+        ClaimForm::Finite => object.is_some() || subject.is_some() || !effect.passive,
+        _ => object.is_some(),
+    }
+}
+
+/// A noun asserts where it is a predicate ("is a remedy for", "offers relief from"), a property of a
+/// subject, or stands alone as a heading, an item or a cell.
+fn noun_asserts(article: &Article, effect: &Effect, subject: Option<&Role>) -> bool {
+    if effect.tag != Known::EffectRelief.id() {
+        return true;
+    }
+    let Some(s) = article.sentence(effect.start) else { return false };
+    let alone = !matches!(article.kind(effect.start), BlockKind::Paragraph | BlockKind::Answer | BlockKind::Quote);
+    let is_predicate = (s.start..effect.start).rev().take(5).any(|t| article.grammar[t as usize] & g::BE != 0);
+    // "The oil gives relief from": the term brings its own verb, right after its subject.
+    let has_verb = effect.end - effect.start > 2
+        && subject.is_some_and(|r| r.end == effect.group)
+        && article.sentence_of[effect.start as usize] == article.sentence_of[effect.group as usize];
+    alone || has_verb || is_predicate && subject.is_some_and(|r| r.start < effect.start)
+}
+
+/// Classes whose use somebody licenses or has trained for.
+const LICENSED: [Known; 3] = [Known::SubjectDrug, Known::SubjectMedication, Known::SubjectProcedure];
+
+fn is_licensed(tag: TagId) -> bool {
+    LICENSED.iter().any(|k| k.id() == tag)
+}
+
+/// Whether the sentence only says what something is used for: "a drug used to treat gout". Of what is licensed
+/// that is no claim (STANDARDS B.0: established care).
+fn is_indication(article: &Article, effect: &Effect) -> bool {
+    let from = effect.group.min(effect.start).saturating_sub(4);
+    article.starting(Known::GrammarIndication.id(), from, effect.end).any(|a| a.end + 1 >= effect.start && a.start <= effect.start)
+}

@@ -286,6 +286,7 @@ pub enum Known {
     SubjectBody,
     GrammarReport,
     GrammarIndication,
+    EffectEffect,
     HedgeAny,
     ProvenanceCopy,
     StructureCount3,

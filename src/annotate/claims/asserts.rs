@@ -30,7 +30,7 @@ pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, objec
     }
     match effect.form {
         ClaimForm::Noun => noun_asserts(article, effect, subject),
-        ClaimForm::Finite => object.is_some() || subject.is_some() || !effect.passive,
+        ClaimForm::Finite => object.is_some() || subject.is_some() || !effect.passive || effect.has_doer,
         _ => object.is_some(),
     }
 }
@@ -38,6 +38,11 @@ pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, objec
 /// A noun asserts where it is a predicate ("is a remedy for", "offers relief from"), a property of a
 /// subject, or stands alone as a heading, an item or a cell.
 fn noun_asserts(article: &Article, effect: &Effect, subject: Option<&Role>) -> bool {
+    // "But sleep aid is a matter of taste": the noun is what is spoken of.
+    let clause = article.clauses[article.clause_of[effect.start as usize] as usize];
+    if effect.start == clause.start && article.grammar.get(effect.end as usize).is_some_and(|f| f & g::BE != 0) {
+        return false;
+    }
     if effect.tag != Known::EffectRelief.id() {
         return true;
     }

@@ -10,6 +10,7 @@ use crate::sentence::Sentence;
 use crate::tags::Known;
 use crate::words::kind::Form;
 use crate::words::lexicon::{Group, TagId};
+use crate::words::token::Shape;
 
 /// An effect in its sentence. Places are tokens.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -112,7 +113,7 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
         return None;
     }
     if a.form == Form::default() {
-        let is_noun = [Known::EffectProperty, Known::EffectRelief, Known::EffectCompound].iter().any(|k| k.id() == a.tag);
+        let is_noun = [Known::EffectProperty, Known::EffectRelief, Known::EffectCompound, Known::EffectEffect].iter().any(|k| k.id() == a.tag);
         if is_noun {
             effect.form = ClaimForm::Noun;
         }
@@ -120,7 +121,9 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
     }
     let next = article.grammar.get(a.end as usize).copied().filter(|_| a.end < s.end).unwrap_or(g::SIGN);
     effect.intransitive = next & (g::PREPOSITION | g::SIGN | g::CONJUNCTION | g::ADVERB | g::BE) != 0;
-    effect.has_doer = (a.end..s.end.min(a.end + 4)).any(|t| article.grammar[t as usize] & g::BY != 0);
+    // "by 30%" is no doer.
+    let is_number = |t: u32| article.tokens.get(t as usize).is_some_and(|t| t.shape.contains(Shape::NUMBER));
+    effect.has_doer = (a.end..s.end.min(a.end + 4)).any(|t| article.grammar[t as usize] & g::BY != 0 && !is_number(t + 1));
     Verb { article, s, a, prev, fact, next }.read(effect, before)
 }
 

@@ -53,7 +53,12 @@ fn sentence(article: &Article, index: usize, topic: Option<Role>, hedges: &Hedge
     let s = article.sentences[index];
     let first = claims.len();
     let effects = effects::of_sentence(article, &s);
-    for (i, effect) in effects.iter().enumerate() {
+    // "The effects of tea on sleep" counts where the sentence says nothing else of them.
+    let (nouns, plain): (Vec<_>, Vec<_>) = effects.iter().enumerate().partition(|(_, e)| e.tag == Known::EffectEffect.id());
+    for (i, effect) in plain.into_iter().chain(nouns) {
+        if effect.tag == Known::EffectEffect.id() && claims.len() > first {
+            break;
+        }
         let limit = effects.get(i + 1).map_or(s.end, |e| e.start);
         let object = roles::object(article, effect, limit);
         let subject = roles::subject(article, effect, &effects[..i], &claims[first..], claims[..first].last(), topic, index);

@@ -99,6 +99,27 @@ impl Verb<'_> {
             && (self.a.end..self.s.end).take_while(|t| fact(t) & (g::SIGN | g::CONJUNCTION) == 0).any(|t| fact(&t) & (g::BE | g::HAVE) != 0)
     }
 
+    /// Whether the comma at `comma` closes an aside behind the subject: "the walks, in addition to milk, reduced".
+    fn closes_aside(&self, comma: u32) -> bool {
+        let fact = |t: u32| self.article.grammar[t as usize];
+        let is_comma = |t: &u32| self.article.words(*t, t + 1) == ",";
+        if !is_comma(&comma) {
+            return false;
+        }
+        let Some(open) = (self.s.start + 1..comma).rev().take(12).find(is_comma) else { return false };
+        let turns = fact(open + 1) & (g::PREPOSITION | g::CONJUNCTION) != 0;
+        turns && (self.s.start..open).all(|t| fact(t) & (g::SIGN | g::BE | g::HAVE | g::MODAL) == 0)
+    }
+
+    /// Whether no other word of the clause is, or may be, its finite verb.
+    fn is_only_verb(&self) -> bool {
+        let clause = self.article.clauses[self.article.clause_of[self.a.start as usize] as usize];
+        let is_verb = |t: u32| self.article.grammar[t as usize] & (g::BE | g::HAVE | g::MODAL | g::ANAPHOR) != 0;
+        self.article.kind(self.a.start) == BlockKind::Paragraph
+            && !(clause.start..clause.end).any(is_verb)
+            && of_group(self.article, Group::Effect, clause.start, clause.end).all(|e| e.start == self.a.start || e.form == Form::default())
+    }
+
     /// Whether the noun phrase that ends with the token `last` stands behind a preposition.
     fn follows_preposition(&self, last: u32) -> bool {
         let opener = (self.s.start..=last).rev().take(3).find(|&t| opens_noun(self.article.grammar[t as usize]));
@@ -127,12 +148,24 @@ impl Verb<'_> {
             return None;
         }
         let prev = self.prev?;
+        // No adjective stands before a determiner: "improved the odds"; "resulted in" is none at all.
+        if (self.next & g::DETERMINER != 0 || self.a.end > self.a.start + 1) && self.fact & g::CONJUNCTION == 0
+            || self.fact & g::SIGN != 0 && self.closes_aside(prev)
+        {
+            effect.inflected = true;
+            return Some(effect);
+        }
         if self.fact & (g::SIGN | g::CONJUNCTION) != 0 {
             // ", increased energy and": an adjective; "and reduced pain": a second verb, where there is a first.
             let second = before.iter().any(|e| e.form == ClaimForm::Finite && e.inflected);
             if self.fact & g::SIGN != 0 || !second {
                 return None;
             }
+        }
+        // "Rates increased after 2009": the only verb there is.
+        if self.next & g::PREPOSITION != 0 && self.next & g::BY == 0 && self.is_only_verb() {
+            effect.inflected = true;
+            return Some(effect);
         }
         // "medicines used to treat", "pain caused by": no assertion of the sentence.
         if self.next & (g::BY | g::PREPOSITION) != 0 && self.a.end == self.a.start + 1 && self.next & g::DETERMINER == 0 {
@@ -237,6 +270,9 @@ impl Verb<'_> {
         if self.next & g::DETERMINER != 0 && !self.is_noun_like() {
             return Some(effect);
         }
+        if self.has_plural_subject(prev) && self.meets_outcome() {
+            return Some(effect);
+        }
         // After a plural noun it is the verb of the sentence: "probiotics reduce".
         let plural = self.article.words(prev, prev + 1).ends_with(['s', 'S', 'n', 'e']);
         (plural && !self.is_noun_like_strict()).then_some(effect)
@@ -248,6 +284,25 @@ impl Verb<'_> {
         let stop = g::SIGN | g::CONJUNCTION | g::ANAPHOR | g::DETERMINER;
         let mut words = (self.a.end..self.s.end).take(8).take_while(|t| fact(t) & stop == 0);
         words.any(|t| fact(&t) & (g::BE | g::HAVE) != 0)
+    }
+
+    /// Whether the words up to `prev` read as a plural subject: "pills for gout", "smoking and weight".
+    fn has_plural_subject(&self, prev: u32) -> bool {
+        let fact = |t: u32| self.article.grammar[t as usize];
+        let clause = self.article.clauses[self.article.clause_of[prev as usize] as usize];
+        let from = clause.start.max(self.s.start);
+        let is_verb = |t: u32| fact(t) & (g::BE | g::HAVE | g::MODAL | g::SIGN) != 0;
+        if prev + 1 - from > 10 || (from..=prev).any(is_verb) {
+            return false;
+        }
+        let is_joined = (from..=prev).any(|t| fact(t) & g::CONJUNCTION != 0);
+        let head = (from + 1..=prev).find(|&t| fact(t) & (g::PREPOSITION | g::ANAPHOR) != 0).map_or(prev, |t| t - 1);
+        is_joined || self.article.words(head, head + 1).ends_with(['s', 'n']) && fact(from) & g::PREPOSITION == 0
+    }
+
+    /// Whether an outcome stands right behind, at most two words between.
+    fn meets_outcome(&self) -> bool {
+        !self.is_noun_like_strict() && of_group(self.article, Group::Object, self.a.end, self.s.end.min(self.a.end + 3)).next().is_some()
     }
 
     fn is_noun_like_strict(&self) -> bool {

@@ -37,16 +37,18 @@ pub struct Effect {
     pub can: bool,
     /// In the third person or the past: no modal governs it.
     pub inflected: bool,
-    /// Index of the effect that this one is joined to by "and": it shares its subject and modal.
-    pub joined: Option<usize>,
+    /// Joined by "and" to the effect before: it shares its subject and modal.
+    pub joined: bool,
     /// Advice: "take X to reduce Y", or an imperative.
     pub advised: bool,
 }
 
-/// The effects of a sentence in order, none inside another.
-pub fn of_sentence(article: &Article, s: &Sentence) -> Vec<Effect> {
+/// The effects of a sentence in order, none inside another: those that are only spoken of ("the effects of tea on
+/// sleep"), or all others.
+pub fn of_sentence(article: &Article, s: &Sentence, spoken_of: bool) -> Vec<Effect> {
     let mut hits: Vec<&Annotation> = Vec::new();
-    for a in of_group(article, Group::Effect, s.start, s.end) {
+    let is_wanted = |a: &&Annotation| (a.tag == Known::EffectEffect.id()) == spoken_of;
+    for a in of_group(article, Group::Effect, s.start, s.end).filter(is_wanted) {
         match hits.last_mut() {
             Some(last) if a.start < last.end => {
                 // The longer reading of the same words; of two as long, the more careful one.
@@ -106,7 +108,7 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
         intransitive: false,
         can,
         inflected: false,
-        joined: None,
+        joined: false,
         advised: false,
     };
     if is_of_text(article, s, group, prev) {

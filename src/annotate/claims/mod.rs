@@ -48,17 +48,20 @@ pub fn find(article: &mut Article) {
     inflation::find(article);
 }
 
-/// The claims of one sentence.
+/// The claims of one sentence. Effects that are only spoken of count where it claims nothing else.
 fn sentence(article: &Article, index: usize, topic: Option<Role>, hedges: &Hedges, claims: &mut Vec<Claim>) {
     let s = article.sentences[index];
     let first = claims.len();
-    let effects = effects::of_sentence(article, &s);
-    // "The effects of tea on sleep" counts where the sentence says nothing else of them.
-    let (nouns, plain): (Vec<_>, Vec<_>) = effects.iter().enumerate().partition(|(_, e)| e.tag == Known::EffectEffect.id());
-    for (i, effect) in plain.into_iter().chain(nouns) {
-        if effect.tag == Known::EffectEffect.id() && claims.len() > first {
-            break;
-        }
+    claims_of(article, index, &effects::of_sentence(article, &s, false), topic, hedges, claims);
+    if claims.len() == first {
+        claims_of(article, index, &effects::of_sentence(article, &s, true), topic, hedges, claims);
+    }
+}
+
+fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Option<Role>, hedges: &Hedges, claims: &mut Vec<Claim>) {
+    let s = article.sentences[index];
+    let first = claims.len();
+    for (i, effect) in effects.iter().enumerate() {
         let limit = effects.get(i + 1).map_or(s.end, |e| e.start);
         let object = roles::object(article, effect, limit);
         let subject = roles::subject(article, effect, &effects[..i], &claims[first..], claims[..first].last(), topic, index);

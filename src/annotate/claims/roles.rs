@@ -83,7 +83,7 @@ pub fn subject(
         let doer = (effect.end..clause.end.min(effect.end + 4)).find(|&t| article.grammar[t as usize] & g::BY != 0);
         return doer.and_then(|by| longest_first(of_group(article, Group::Subject, by, clause.end.min(by + 6))));
     }
-    if effect.joined.is_some()
+    if effect.joined
         && let Some(claim) = here.last()
     {
         return claim.subject;

@@ -208,8 +208,7 @@ impl Verb<'_> {
         // "had higher scores, lower weight": what is joined to a comparison is one.
         let lists = &self.article.catalog.lexicon.lists;
         let is_seen = |e: &Effect| lists[e.tag as usize].strength.is_some_and(|s| s < Strength::Conditional);
-        let joined =
-            || before.len().checked_sub(1).filter(|&i| before[i].form != ClaimForm::Noun && !before[i].inflected && !is_seen(&before[i]));
+        let joined = || before.last().filter(|e| e.form != ClaimForm::Noun && !e.inflected && !is_seen(e));
         let Some(prev) = self.prev else {
             // At the start: an imperative, a heading or a list item; "lower levels are common" is neither.
             effect.advised = true;
@@ -234,11 +233,11 @@ impl Verb<'_> {
             return (self.next & (g::PREPOSITION | g::SIGN | g::BE | g::MODAL) == 0).then_some(effect);
         }
         if self.fact & (g::CONJUNCTION | g::SIGN) != 0 {
-            let i = joined()?;
-            effect.joined = Some(i);
-            effect.can |= before[i].can;
-            effect.form = before[i].form;
-            effect.advised = before[i].advised;
+            let first = joined()?;
+            effect.joined = true;
+            effect.can |= first.can;
+            effect.form = first.form;
+            effect.advised = first.advised;
             return (self.next & (g::PREPOSITION | g::BE) == 0 || self.a.end > self.a.start + 1).then_some(effect);
         }
         if self.fact & (g::DETERMINER | g::PREPOSITION | g::BE | g::HAVE) != 0 {

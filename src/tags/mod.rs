@@ -286,7 +286,6 @@ pub enum Known {
     SubjectBody,
     GrammarReport,
     GrammarIndication,
-    EffectEffect,
     HedgeAny,
     ProvenanceCopy,
     StructureCount3,

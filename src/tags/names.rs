@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 284] = [
+pub const NAMES: [&str; 283] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -275,7 +275,6 @@ pub const NAMES: [&str; 284] = [
     "subject.body",
     "grammar.report",
     "grammar.indication",
-    "effect.effect",
     "cue.hedge-modal",
     "provenance.copy",
     "structure.count-3",

@@ -47,7 +47,7 @@ pub struct Effect {
 /// sleep"), or all others.
 pub fn of_sentence(article: &Article, s: &Sentence, spoken_of: bool) -> Vec<Effect> {
     let mut hits: Vec<&Annotation> = Vec::new();
-    let is_wanted = |a: &&Annotation| (a.tag == Known::EffectEffect.id()) == spoken_of;
+    let is_wanted = |a: &&Annotation| article.catalog.lexicon.lists[a.tag as usize].aside == spoken_of;
     for a in of_group(article, Group::Effect, s.start, s.end).filter(is_wanted) {
         match hits.last_mut() {
             Some(last) if a.start < last.end => {
@@ -115,7 +115,8 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
         return None;
     }
     if a.form == Form::default() {
-        let is_noun = [Known::EffectProperty, Known::EffectRelief, Known::EffectCompound, Known::EffectEffect].iter().any(|k| k.id() == a.tag);
+        let is_noun = article.catalog.lexicon.lists[a.tag as usize].aside
+            || [Known::EffectProperty, Known::EffectRelief, Known::EffectCompound].iter().any(|k| k.id() == a.tag);
         if is_noun {
             effect.form = ClaimForm::Noun;
         }

@@ -286,6 +286,8 @@ pub enum Known {
     SubjectBody,
     GrammarReport,
     GrammarIndication,
+    GrammarShows,
+    EffectDue,
     HedgeAny,
     ProvenanceCopy,
     StructureCount3,

@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 283] = [
+pub const NAMES: [&str; 285] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -275,6 +275,8 @@ pub const NAMES: [&str; 283] = [
     "subject.body",
     "grammar.report",
     "grammar.indication",
+    "grammar.shows",
+    "effect.due",
     "cue.hedge-modal",
     "provenance.copy",
     "structure.count-3",

@@ -1,7 +1,7 @@
 //! Whether an effect, with what was found around it, asserts anything.
 
 use super::effects::Effect;
-use super::roles::is_weak_class;
+use super::roles::{is_topic_class, is_weak_class};
 use crate::annotate::grammar as g;
 use crate::annotate::{Article, Role};
 use crate::document::BlockKind;
@@ -61,6 +61,18 @@ const LICENSED: [Known; 3] = [Known::SubjectDrug, Known::SubjectMedication, Know
 
 fn is_licensed(tag: TagId) -> bool {
     LICENSED.iter().any(|k| k.id() == tag)
+}
+
+/// Whether an effect only tells which thing is meant: "a disease that causes pain", "deaths due to flu". What an
+/// article can be about is praised by such words, too: "an oil that eases pain".
+pub fn is_background(article: &Article, effect: &Effect, subject: Option<&Role>) -> bool {
+    if subject.is_some_and(|s| is_topic_class(s.tag)) {
+        return false;
+    }
+    let before = effect.group.saturating_sub(1);
+    let relative = effect.group > 0 && article.starting(Known::WordRelative.id(), before, effect.group).any(|a| a.end == effect.group);
+    let attribute = effect.tag == Known::EffectDue.id() && article.grammar[effect.group as usize] & g::BE == 0;
+    relative || attribute || effect.form == ClaimForm::Noun || is_indication(article, effect)
 }
 
 /// Whether the sentence only says what something is used for: "a drug used to treat gout". Of what is licensed

@@ -61,6 +61,7 @@ fn sentence(article: &Article, index: usize, topic: Option<Role>, hedges: &Hedge
 fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Option<Role>, hedges: &Hedges, claims: &mut Vec<Claim>) {
     let s = article.sentences[index];
     let first = claims.len();
+    let mut background = Vec::new();
     for (i, effect) in effects.iter().enumerate() {
         let limit = effects.get(i + 1).map_or(s.end, |e| e.start);
         let object = roles::object(article, effect, limit);
@@ -70,6 +71,7 @@ fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Option<
         }
         let marks = marks(article, effect, hedges);
         let strength = strength(article, effect, object.as_ref(), marks, hedges);
+        background.push(strength >= Strength::Conditional && asserts::is_background(article, effect, subject.as_ref()));
         let (start, end) = extent(effect, subject.as_ref(), object.as_ref(), &s);
         claims.push(Claim {
             subject,
@@ -82,6 +84,16 @@ fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Option<
             sentence: index as u32,
             start,
             end,
+        });
+    }
+    // "Tea is linked to a disease that causes pain": the relation is what is claimed.
+    let relates = claims[first..].iter().zip(&background).any(|(c, b)| !b && c.strength < Strength::Conditional);
+    if relates {
+        let mut background = background.into_iter();
+        let mut at = 0;
+        claims.retain(|_| {
+            at += 1;
+            at <= first || !background.next().unwrap_or_default()
         });
     }
 }

@@ -249,7 +249,8 @@ const TOPICS: [Known; 9] = [
     Known::SubjectRemedy,
 ];
 
-fn is_topic_class(tag: TagId) -> bool {
+/// Whether an article can be about it.
+pub fn is_topic_class(tag: TagId) -> bool {
     TOPICS.iter().any(|k| k.id() == tag)
 }
 

@@ -171,6 +171,10 @@ impl Verb<'_> {
         if self.next & (g::BY | g::PREPOSITION) != 0 && self.a.end == self.a.start + 1 && self.next & g::DETERMINER == 0 {
             return None;
         }
+        // "Patients showed reduced pain", "followed by delayed surgery": an adjective.
+        if self.fact & g::BY != 0 || self.article.starting(Known::GrammarShows.id(), prev, prev + 1).next().is_some() {
+            return None;
+        }
         // A verb of effect right before makes it an adjective: "shows reduced pain".
         let verb_before = of_group(self.article, Group::Effect, prev, prev + 1).next().is_some_and(|e| e.form != Form::default());
         if verb_before {

@@ -31,6 +31,8 @@ pub enum BlockKind {
     Residue,
     /// Code: not prose.
     Code,
+    /// What lists of pages and search engines print of the article: its description, told in front matter or the head of a page.
+    Summary,
 }
 
 /// A block of the article.

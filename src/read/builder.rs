@@ -236,6 +236,11 @@ impl Builder {
         self.doc.field(name)
     }
 
+    /// The fields of this name so far.
+    pub fn fields_of(&self, name: &str) -> impl Iterator<Item = &Field> {
+        self.doc.fields.iter().filter(move |f| f.name == name)
+    }
+
     /// Adds a comment.
     pub fn comment(&mut self, text: impl Into<String>, span: Span) {
         self.doc.comments.push(Comment { text: text.into(), span });

@@ -88,9 +88,7 @@ pub fn read(source: &str, mdx: bool) -> Document {
     if let Some(front) = front {
         read_front_matter(&mut flow, source, front);
         // Where the text has no title of its own, pages print that of the front matter.
-        if !has_title(&source[start..]) {
-            fields::title(&mut flow.builder, source);
-        }
+        fields::printed(&mut flow.builder, source, &source[start..], !has_title(&source[start..]));
     }
     embeds(&mut flow, start);
     for comment in &masked.comments {

@@ -134,6 +134,8 @@ pub fn subject(
     if refers {
         let said =
             before(article, s.start, effect.group).filter(|r| r.tag != Known::SubjectPerson.id() && r.tag != Known::SubjectResearcher.id());
+        // "Its properties" are those of a thing, not of the skin that was named before.
+        let said = said.filter(|r| !(is_owned && is_weak_class(r.tag)));
         return said
             .or_else(|| antecedent(article, sentence))
             .or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject))

@@ -169,6 +169,8 @@ pub struct Document {
     pub embeds: Vec<Span>,
     /// Slips of the markup, in order.
     pub defects: Vec<Defect>,
+    /// Words of a block that are set as code, in order: plain spans. What they show is meant so.
+    pub code: Vec<Span>,
 }
 
 impl Document {

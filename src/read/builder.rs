@@ -253,6 +253,19 @@ impl Builder {
         }
     }
 
+    /// The byte of the plain text at which the next word will stand.
+    pub fn plain_end(&self) -> u32 {
+        self.doc.text.len() as u32 + u32::from(self.gap.is_some())
+    }
+
+    /// The words from the plain byte `from` on are set as code.
+    pub fn code_since(&mut self, from: u32) {
+        let to = self.doc.text.len() as u32;
+        if from < to {
+            self.doc.code.push(Span { start: from, end: to });
+        }
+    }
+
     /// Something without words stands at `span`.
     pub fn embed(&mut self, span: Span) {
         self.doc.embeds.push(span);

@@ -334,6 +334,7 @@ impl Reader<'_> {
         let ticks = whole.bytes().take_while(|&b| b == b'`').count();
         let inner = whole.get(ticks..whole.len().saturating_sub(ticks)).unwrap_or("");
         let start = from + ticks;
+        let plain = self.flow.builder.plain_end();
         if inner.len() == code.len() {
             // Line breaks inside became spaces: the source says the same words.
             self.flow.text(start as u32, inner);
@@ -342,6 +343,7 @@ impl Reader<'_> {
         } else {
             self.flow.replaced(Span::new(start, start + inner.len()), code);
         }
+        self.flow.builder.code_since(plain);
     }
 
     /// Another line of an HTML block; lines that do not touch (inside quotes) are read one by one.

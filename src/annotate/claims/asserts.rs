@@ -35,6 +35,9 @@ pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, objec
     }
 }
 
+/// Words between "is" and the noun of a predicate.
+const PREDICATE: usize = 9;
+
 /// A noun asserts where it is a predicate ("is a remedy for", "offers relief from"), a property of a
 /// subject, or stands alone as a heading, an item or a cell.
 fn noun_asserts(article: &Article, effect: &Effect, subject: Option<&Role>) -> bool {
@@ -47,8 +50,12 @@ fn noun_asserts(article: &Article, effect: &Effect, subject: Option<&Role>) -> b
         return true;
     }
     let Some(s) = article.sentence(effect.start) else { return false };
-    let alone = !matches!(article.kind(effect.start), BlockKind::Paragraph | BlockKind::Answer | BlockKind::Quote);
-    let is_predicate = (s.start..effect.start).rev().take(5).any(|t| article.grammar[t as usize] & g::BE != 0);
+    let alone = !matches!(article.kind(effect.start), BlockKind::Paragraph | BlockKind::Answer | BlockKind::Quote | BlockKind::Summary);
+    // "is still one of the most widely used home remedies for": a predicate may be long where nothing else hangs on it.
+    let is_be = |t: u32| article.grammar[t as usize] & g::BE != 0;
+    let hangs = |t: u32| article.grammar[t as usize] & (g::SIGN | g::PREPOSITION) != 0 && !article.words(t, t + 1).eq_ignore_ascii_case("of");
+    let before = || (s.start..effect.start).rev();
+    let is_predicate = before().take(5).any(is_be) || before().take(PREDICATE).take_while(|&t| !hangs(t)).any(is_be);
     // "The oil gives relief from": the term brings its own verb, right after its subject.
     let has_verb = effect.end - effect.start > 2
         && subject.is_some_and(|r| r.end == effect.group)

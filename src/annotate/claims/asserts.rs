@@ -31,6 +31,8 @@ pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, objec
     match effect.form {
         ClaimForm::Noun => noun_asserts(article, effect, subject),
         ClaimForm::Finite => object.is_some() || subject.is_some() || !effect.passive || effect.has_doer,
+        // ", resulting in 200 visits": a consequence is one, whatever it is.
+        ClaimForm::Gerund if effect.tag == Known::EffectAffect.id() && effect.end > effect.start + 1 => true,
         _ => object.is_some(),
     }
 }

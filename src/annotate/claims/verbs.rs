@@ -217,7 +217,7 @@ impl Verb<'_> {
             return Some(effect);
         }
         let comma = self.article.words(prev, prev + 1) == ",";
-        let after_noun = self.a.tag == Known::EffectAffect.id() && self.fact & (g::PREPOSITION | g::DETERMINER) == 0;
+        let after_noun = [Known::EffectAffect, Known::EffectCause].iter().any(|k| k.id() == self.a.tag) && self.fact & (g::PREPOSITION | g::DETERMINER) == 0;
         (comma || after_noun || self.fact & g::CONJUNCTION != 0).then_some(effect)
     }
 
@@ -306,7 +306,9 @@ impl Verb<'_> {
     fn has_plural_subject(&self, prev: u32) -> bool {
         let fact = |t: u32| self.article.grammar[t as usize];
         let clause = self.article.clauses[self.article.clause_of[prev as usize] as usize];
-        let from = clause.start.max(self.s.start);
+        // "Findings confirm that weight and smoking raise ...": what is found begins anew.
+        let that = (clause.start..prev).rev().take(10).find(|&t| self.article.words(t, t + 1).eq_ignore_ascii_case("that"));
+        let from = clause.start.max(self.s.start).max(that.map_or(0, |t| t + 1));
         let is_comma = |t: u32| self.article.words(t, t + 1) == ",";
         let is_verb = |t: u32| fact(t) & (g::BE | g::HAVE | g::MODAL) != 0 || fact(t) & g::SIGN != 0 && !is_comma(t);
         if prev + 1 - from > 10 || (from..=prev).any(is_verb) {

@@ -81,7 +81,8 @@ pub fn is_background(article: &Article, effect: &Effect, subject: Option<&Role>)
     let before = effect.group.saturating_sub(1);
     let relative = effect.group > 0 && article.starting(Known::WordRelative.id(), before, effect.group).any(|a| a.end == effect.group);
     let attribute = effect.tag == Known::EffectDue.id() && article.grammar[effect.group as usize] & g::BE == 0;
-    relative || attribute || effect.form == ClaimForm::Noun || is_indication(article, effect)
+    let purpose = effect.form == ClaimForm::Infinitive && !effect.advised;
+    relative || attribute || purpose || effect.form == ClaimForm::Noun || is_indication(article, effect)
 }
 
 /// Whether the sentence only says what something is used for: "a drug used to treat gout". Of what is licensed

@@ -166,7 +166,7 @@ fn strength(article: &Article, effect: &Effect, object: Option<&Role>, marks: Ma
     }
     // "was reduced", "levels decrease": a change that was seen, with no doer and nothing that it is done to.
     let changes = matches!(list.direction, Some(Direction::Up | Direction::Down | Direction::Help));
-    let undone = effect.passive && !effect.has_doer || changes && effect.intransitive && object.is_none();
+    let undone = effect.passive && !effect.has_doer || changes && effect.intransitive && effect.end == effect.start + 1 && object.is_none();
     if effect.form == ClaimForm::Finite && undone && !list.object_required {
         return Strength::Correlational;
     }

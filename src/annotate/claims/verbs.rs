@@ -286,7 +286,7 @@ impl Verb<'_> {
         if self.next & g::DETERMINER != 0 && !self.is_noun_like() {
             return Some(effect);
         }
-        if self.has_plural_subject(prev) && (self.next & g::DETERMINER != 0 || self.meets_outcome()) {
+        if self.has_plural_subject(prev) && (!single || self.next & g::DETERMINER != 0 || self.meets_outcome()) {
             return Some(effect);
         }
         // After a plural noun it is the verb of the sentence: "probiotics reduce".

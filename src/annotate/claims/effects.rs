@@ -275,7 +275,12 @@ impl Verb<'_> {
             effect.inflected = true;
             return Some(effect);
         }
-        let prev = self.prev?;
+        let Some(prev) = self.prev else {
+            // "Lowering blood pressure" alone in a list says it of what the list is about.
+            effect.form = ClaimForm::Finite;
+            let opens_item = self.a.start == self.s.start && self.article.kind(self.a.start) == BlockKind::ListItem;
+            return (opens_item && self.next & (g::PREPOSITION | g::SIGN | g::BE | g::HAVE | g::MODAL) == 0).then_some(effect);
+        };
         if self.fact & g::BY != 0 {
             return Some(effect);
         }
@@ -415,6 +420,8 @@ pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, objec
     }
 }
 
+/// Words between the name of a thing and the verb: "tea tree oil extracts".
+const HEAD: u32 = 1;
 /// Words between "is" and the noun of a predicate.
 const PREDICATE: usize = 9;
 
@@ -431,9 +438,12 @@ fn noun_asserts(article: &Article, effect: &Effect, subject: Option<&Role>) -> b
     let hangs = |t: u32| article.grammar[t as usize] & (g::SIGN | g::PREPOSITION) != 0 && !article.words(t, t + 1).eq_ignore_ascii_case("of");
     let before = || (s.start..effect.start).rev();
     let is_predicate = before().take(5).any(is_be) || before().take(PREDICATE).take_while(|&t| !hangs(t)).any(is_be);
+    // ", a fine remedy for colds": set beside what it speaks of.
+    let is_sign = |t: u32| t > s.start && article.grammar[t as usize - 1] & g::SIGN != 0;
+    let is_predicate = is_predicate || before().take(4).any(|t| article.grammar[t as usize] & g::DETERMINER != 0 && is_sign(t));
     // "The oil gives relief from": the term brings its own verb, right after its subject.
     let has_verb = effect.end - effect.start > 2
-        && subject.is_some_and(|r| r.end == effect.group)
+        && subject.is_some_and(|r| r.end <= effect.group && effect.group - r.end <= HEAD)
         && article.sentence_of[effect.start as usize] == article.sentence_of[effect.group as usize];
     alone || has_verb || is_predicate && subject.is_some_and(|r| r.start < effect.start)
 }

@@ -168,6 +168,7 @@ pub fn clauses(text: &str, tokens: &[Token], sentences: &mut [Sentence], facts: 
         sentence.first_clause = out.len() as u32;
         let mut start = sentence.start;
         let mut kind = ClauseKind::Main;
+        let mut opens = false;
         let mut push = |start: u32, end: u32, kind: ClauseKind| {
             if end > start {
                 out.push(Clause { start, end, sentence: index as u32, kind });
@@ -178,6 +179,8 @@ pub fn clauses(text: &str, tokens: &[Token], sentences: &mut [Sentence], facts: 
             let fact = facts[at as usize];
             let next_kind = match sign(text, &tokens[at as usize]) {
                 ';' | ':' => Some(ClauseKind::Main),
+                // "Although it is cheap, it works": the comma ends what the first word opened.
+                ',' if kind == ClauseKind::Contrast && std::mem::take(&mut opens) && at > start + 1 => Some(ClauseKind::Main),
                 '—' | '–' if tokens[at as usize].shape.contains(Shape::SPACED) || is_dash(text, tokens, at) => Some(ClauseKind::Main),
                 _ if fact & RELATIVE != 0 && comma_before => Some(ClauseKind::Relative),
                 _ if fact & CONTRAST != 0 => Some(ClauseKind::Contrast),
@@ -185,6 +188,7 @@ pub fn clauses(text: &str, tokens: &[Token], sentences: &mut [Sentence], facts: 
             };
             let Some(next_kind) = next_kind else { continue };
             push(start, at, kind);
+            opens = at == sentence.start;
             // A sign belongs to neither clause, a word opens the new one.
             start = if tokens[at as usize].shape.contains(Shape::PUNCTUATION) { at + 1 } else { at };
             kind = next_kind;

@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 281] = [
+pub const NAMES: [&str; 285] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -273,6 +273,10 @@ pub const NAMES: [&str; 281] = [
     "grammar.with",
     "grammar.possessive",
     "subject.body",
+    "grammar.report",
+    "grammar.indication",
+    "grammar.shows",
+    "effect.due",
     "cue.hedge-modal",
     "provenance.copy",
     "structure.count-3",

@@ -83,7 +83,7 @@ pub fn subject(
         let doer = (effect.end..clause.end.min(effect.end + 4)).find(|&t| article.grammar[t as usize] & g::BY != 0);
         return doer.and_then(|by| longest_first(of_group(article, Group::Subject, by, clause.end.min(by + 6))));
     }
-    if effect.joined.is_some()
+    if effect.joined
         && let Some(claim) = here.last()
     {
         return claim.subject;
@@ -254,7 +254,8 @@ const TOPICS: [Known; 9] = [
     Known::SubjectRemedy,
 ];
 
-fn is_topic_class(tag: TagId) -> bool {
+/// Whether an article can be about it.
+pub fn is_topic_class(tag: TagId) -> bool {
     TOPICS.iter().any(|k| k.id() == tag)
 }
 

@@ -62,11 +62,13 @@ fn noun_asserts(article: &Article, effect: &Effect, subject: Option<&Role>) -> b
     // ", a fine remedy for colds": set beside what it speaks of.
     let is_aside = |t: u32| fact(t) & g::DETERMINER != 0 && t > s.start && fact(t - 1) & g::SIGN != 0;
     let is_predicate = is_predicate || before().take(4).any(is_aside);
+    // "The blend offers a gentle remedy for colds".
+    let is_given = before().take(6).take_while(|&t| fact(t) & (g::SIGN | g::PREPOSITION) == 0).any(|t| fact(t) & g::TAKE != 0);
     // "The oil gives relief from": the term brings its own verb, right after its subject.
-    let has_verb = effect.end - effect.start > 2
+    let has_verb = (effect.end - effect.start > 2 || article.grammar.get(effect.end as usize).is_some_and(|f| f & g::PREPOSITION != 0))
         && subject.is_some_and(|r| r.end <= effect.group && effect.group - r.end <= HEAD)
         && article.sentence_of[effect.start as usize] == article.sentence_of[effect.group as usize];
-    alone || has_verb || is_predicate && subject.is_some_and(|r| r.start < effect.start)
+    alone || has_verb || (is_predicate || is_given) && subject.is_some_and(|r| r.start < effect.start)
 }
 
 /// Classes whose use somebody licenses or has trained for.

@@ -121,6 +121,7 @@ pub enum Known {
     EffectHelp,
     EffectWork,
     EffectAffect,
+    EffectCause,
     EffectProperty,
     EffectRelief,
     EffectCompound,

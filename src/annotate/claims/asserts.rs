@@ -31,6 +31,8 @@ pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, objec
     match effect.form {
         ClaimForm::Noun => noun_asserts(article, effect, subject),
         ClaimForm::Finite => object.is_some() || subject.is_some() || !effect.passive || effect.has_doer,
+        // ", resulting in 200 visits": a consequence is one, whatever it is.
+        ClaimForm::Gerund if effect.tag == Known::EffectAffect.id() && effect.end > effect.start + 1 => true,
         _ => object.is_some(),
     }
 }
@@ -87,7 +89,8 @@ pub fn is_background(article: &Article, effect: &Effect, subject: Option<&Role>)
     let before = effect.group.saturating_sub(1);
     let relative = effect.group > 0 && article.starting(Known::WordRelative.id(), before, effect.group).any(|a| a.end == effect.group);
     let attribute = effect.tag == Known::EffectDue.id() && article.grammar[effect.group as usize] & g::BE == 0;
-    relative || attribute || effect.form == ClaimForm::Noun || is_indication(article, effect)
+    let purpose = effect.form == ClaimForm::Infinitive && !effect.advised;
+    relative || attribute || purpose || effect.form == ClaimForm::Noun || is_indication(article, effect)
 }
 
 /// Whether the sentence only says what something is used for: "a drug used to treat gout". Of what is licensed

@@ -71,7 +71,7 @@ fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Option<
         }
         let marks = marks(article, effect, hedges);
         let strength = strength(article, effect, object.as_ref(), marks, hedges);
-        background.push(strength >= Strength::Conditional && asserts::is_background(article, effect, subject.as_ref()));
+        background.push(strength > Strength::Conditional && asserts::is_background(article, effect, subject.as_ref()));
         let (start, end) = extent(effect, subject.as_ref(), object.as_ref(), &s);
         claims.push(Claim {
             subject,
@@ -86,9 +86,9 @@ fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Option<
             end,
         });
     }
-    // "Tea is linked to a disease that causes pain": the relation is what is claimed.
-    let relates = claims[first..].iter().zip(&background).any(|(c, b)| !b && c.strength < Strength::Conditional);
-    if relates {
+    // "Tea may raise the risk of a disease that causes pain": the weaker one is what is claimed.
+    let is_weaker = claims[first..].iter().zip(&background).any(|(c, b)| !b && c.strength <= Strength::Conditional);
+    if is_weaker {
         let mut background = background.into_iter();
         let mut at = 0;
         claims.retain(|_| {

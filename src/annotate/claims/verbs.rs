@@ -10,6 +10,7 @@ use crate::sentence::Sentence;
 use crate::tags::Known;
 use crate::words::kind::{Form, Strength};
 use crate::words::lexicon::Group;
+use crate::words::token::Shape;
 
 /// A word that may be a verb of effect, with what stands around it.
 pub struct Verb<'a> {
@@ -39,6 +40,9 @@ impl Verb<'_> {
         if self.a.form.any(Form::GERUND) {
             return self.gerund(effect);
         }
+        if self.is_hung_on() {
+            return None;
+        }
         if self.a.form.any(Form::PAST) && (self.fact & g::BE != 0 || !self.a.form.any(Form::BASE)) {
             return self.past(effect, before);
         }
@@ -46,6 +50,16 @@ impl Verb<'_> {
             return self.present(effect);
         }
         self.base(effect, before)
+    }
+
+    /// Whether a hyphen joins the word to the one before: "drug-induced", "well-managed".
+    fn is_hung_on(&self) -> bool {
+        let at = self.a.start as usize;
+        let is_word = |i: usize| !self.article.tokens[i].shape.contains(Shape::PUNCTUATION);
+        !self.article.tokens[at].shape.contains(Shape::SPACED)
+            && at > self.s.start as usize
+            && is_word(at - 1)
+            && self.a.end == self.a.start + 1
     }
 
     fn is_to(&self, token: u32) -> bool {
@@ -140,8 +154,10 @@ impl Verb<'_> {
             return None;
         }
         if self.fact & (g::HAVE | g::MODAL) != 0 {
-            // "had reduced pain scores" is mostly an adjective; "has reduced" a verb. Both say the same.
-            effect.inflected = true;
+            // "had reduced pain scores" is mostly an adjective; "has reduced" a verb. Both say the same. "May have reduced"
+            // is as unsure as "may reduce".
+            let is_modal = |t: u32| self.article.grammar[t as usize] & g::MODAL != 0;
+            effect.inflected = !(effect.group..self.a.start).any(is_modal);
             return Some(effect);
         }
         if opens_noun(self.fact) {
@@ -209,7 +225,8 @@ impl Verb<'_> {
             return Some(effect);
         }
         let comma = self.article.words(prev, prev + 1) == ",";
-        let after_noun = self.a.tag == Known::EffectAffect.id() && self.fact & (g::PREPOSITION | g::DETERMINER) == 0;
+        let after_noun = [Known::EffectAffect, Known::EffectCause].iter().any(|k| k.id() == self.a.tag)
+            && self.fact & (g::PREPOSITION | g::DETERMINER) == 0;
         (comma || after_noun || self.fact & g::CONJUNCTION != 0).then_some(effect)
     }
 
@@ -278,7 +295,7 @@ impl Verb<'_> {
         if self.next & g::DETERMINER != 0 && !self.is_noun_like() {
             return Some(effect);
         }
-        if self.has_plural_subject(prev) && self.meets_outcome() {
+        if self.has_plural_subject(prev) && (self.next & g::DETERMINER != 0 || self.meets_outcome()) {
             return Some(effect);
         }
         // After a plural noun it is the verb of the sentence: "probiotics reduce".
@@ -298,8 +315,11 @@ impl Verb<'_> {
     fn has_plural_subject(&self, prev: u32) -> bool {
         let fact = |t: u32| self.article.grammar[t as usize];
         let clause = self.article.clauses[self.article.clause_of[prev as usize] as usize];
-        let from = clause.start.max(self.s.start);
-        let is_verb = |t: u32| fact(t) & (g::BE | g::HAVE | g::MODAL | g::SIGN) != 0;
+        // "Findings confirm that weight and smoking raise ...": what is found begins anew.
+        let that = (clause.start..prev).rev().take(10).find(|&t| self.article.words(t, t + 1).eq_ignore_ascii_case("that"));
+        let from = clause.start.max(self.s.start).max(that.map_or(0, |t| t + 1));
+        let is_comma = |t: u32| self.article.words(t, t + 1) == ",";
+        let is_verb = |t: u32| fact(t) & (g::BE | g::HAVE | g::MODAL) != 0 || fact(t) & g::SIGN != 0 && !is_comma(t);
         if prev + 1 - from > 10 || (from..=prev).any(is_verb) {
             return false;
         }

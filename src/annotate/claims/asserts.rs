@@ -37,6 +37,8 @@ pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, objec
     }
 }
 
+/// Words between the name of a thing and the verb: "tea tree oil extracts".
+const HEAD: u32 = 1;
 /// Words between "is" and the noun of a predicate.
 const PREDICATE: usize = 9;
 
@@ -54,15 +56,21 @@ fn noun_asserts(article: &Article, effect: &Effect, subject: Option<&Role>) -> b
     let Some(s) = article.sentence(effect.start) else { return false };
     let alone = !matches!(article.kind(effect.start), BlockKind::Paragraph | BlockKind::Answer | BlockKind::Quote | BlockKind::Summary);
     // "is still one of the most widely used home remedies for": a predicate may be long where nothing else hangs on it.
-    let is_be = |t: u32| article.grammar[t as usize] & g::BE != 0;
-    let hangs = |t: u32| article.grammar[t as usize] & (g::SIGN | g::PREPOSITION) != 0 && !article.words(t, t + 1).eq_ignore_ascii_case("of");
+    let fact = |t: u32| article.grammar[t as usize];
+    let is_be = |t: u32| fact(t) & g::BE != 0;
+    let hangs = |t: u32| fact(t) & (g::SIGN | g::PREPOSITION) != 0 && !article.words(t, t + 1).eq_ignore_ascii_case("of");
     let before = || (s.start..effect.start).rev();
     let is_predicate = before().take(5).any(is_be) || before().take(PREDICATE).take_while(|&t| !hangs(t)).any(is_be);
+    // ", a fine remedy for colds": set beside what it speaks of.
+    let is_aside = |t: u32| fact(t) & g::DETERMINER != 0 && t > s.start && fact(t - 1) & g::SIGN != 0;
+    let is_predicate = is_predicate || before().take(4).any(is_aside);
+    // "The blend offers a gentle remedy for colds".
+    let is_given = before().take(6).take_while(|&t| fact(t) & (g::SIGN | g::PREPOSITION) == 0).any(|t| fact(t) & g::TAKE != 0);
     // "The oil gives relief from": the term brings its own verb, right after its subject.
-    let has_verb = effect.end - effect.start > 2
-        && subject.is_some_and(|r| r.end == effect.group)
+    let has_verb = (effect.end - effect.start > 2 || article.grammar.get(effect.end as usize).is_some_and(|f| f & g::PREPOSITION != 0))
+        && subject.is_some_and(|r| r.end <= effect.group && effect.group - r.end <= HEAD)
         && article.sentence_of[effect.start as usize] == article.sentence_of[effect.group as usize];
-    alone || has_verb || is_predicate && subject.is_some_and(|r| r.start < effect.start)
+    alone || has_verb || (is_predicate || is_given) && subject.is_some_and(|r| r.start < effect.start)
 }
 
 /// Classes whose use somebody licenses or has trained for.

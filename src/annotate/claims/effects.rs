@@ -142,7 +142,9 @@ fn is_of_text(article: &Article, s: &Sentence, group: u32, prev: Option<u32>) ->
     let open = |t: &u32| article.grammar[*t as usize] & stop != 0;
     let from = (s.start.max(clause.start)..group).rev().find(open).map_or(s.start.max(clause.start), |t| t + 1);
     article.starting(Known::GrammarReport.id(), from, group).any(|a| {
-        a.end == group || article.grammar[a.end as usize] & g::PREPOSITION != 0 && article.grammar[a.start.saturating_sub(1) as usize] & g::PREPOSITION == 0
+        a.end == group
+            || article.grammar[a.end as usize] & g::PREPOSITION != 0
+                && article.grammar[a.start.saturating_sub(1) as usize] & g::PREPOSITION == 0
     })
 }
 

@@ -56,7 +56,10 @@ impl Verb<'_> {
     fn is_hung_on(&self) -> bool {
         let at = self.a.start as usize;
         let is_word = |i: usize| !self.article.tokens[i].shape.contains(Shape::PUNCTUATION);
-        !self.article.tokens[at].shape.contains(Shape::SPACED) && at > self.s.start as usize && is_word(at - 1) && self.a.end == self.a.start + 1
+        !self.article.tokens[at].shape.contains(Shape::SPACED)
+            && at > self.s.start as usize
+            && is_word(at - 1)
+            && self.a.end == self.a.start + 1
     }
 
     fn is_to(&self, token: u32) -> bool {
@@ -204,7 +207,12 @@ impl Verb<'_> {
             effect.inflected = true;
             return Some(effect);
         }
-        let prev = self.prev?;
+        let Some(prev) = self.prev else {
+            // "Lowering blood pressure" alone in a list says it of what the list is about.
+            effect.form = ClaimForm::Finite;
+            let opens_item = self.a.start == self.s.start && self.article.kind(self.a.start) == BlockKind::ListItem;
+            return (opens_item && self.next & (g::PREPOSITION | g::SIGN | g::BE | g::HAVE | g::MODAL) == 0).then_some(effect);
+        };
         if self.fact & g::BY != 0 {
             return Some(effect);
         }
@@ -217,7 +225,8 @@ impl Verb<'_> {
             return Some(effect);
         }
         let comma = self.article.words(prev, prev + 1) == ",";
-        let after_noun = [Known::EffectAffect, Known::EffectCause].iter().any(|k| k.id() == self.a.tag) && self.fact & (g::PREPOSITION | g::DETERMINER) == 0;
+        let after_noun = [Known::EffectAffect, Known::EffectCause].iter().any(|k| k.id() == self.a.tag)
+            && self.fact & (g::PREPOSITION | g::DETERMINER) == 0;
         (comma || after_noun || self.fact & g::CONJUNCTION != 0).then_some(effect)
     }
 

@@ -31,6 +31,8 @@ pub enum BlockKind {
     Residue,
     /// Code: not prose.
     Code,
+    /// What lists of pages and search engines print of the article: its description, told in front matter or the head of a page.
+    Summary,
 }
 
 /// A block of the article.
@@ -167,6 +169,8 @@ pub struct Document {
     pub embeds: Vec<Span>,
     /// Slips of the markup, in order.
     pub defects: Vec<Defect>,
+    /// Words of a block that are set as code, in order: plain spans. What they show is meant so.
+    pub code: Vec<Span>,
 }
 
 impl Document {

@@ -161,6 +161,7 @@ pub fn clauses(tokens: &[Token], sentences: &mut [Sentence], facts: &[Facts]) ->
         sentence.first_clause = out.len() as u32;
         let mut start = sentence.start;
         let mut kind = ClauseKind::Main;
+        let mut opens = false;
         let mut push = |start: u32, end: u32, kind: ClauseKind| {
             if end > start {
                 out.push(Clause { start, end, sentence: index as u32, kind });
@@ -171,6 +172,8 @@ pub fn clauses(tokens: &[Token], sentences: &mut [Sentence], facts: &[Facts]) ->
             let fact = facts[at as usize];
             let next_kind = match tokens[at as usize].sign {
                 ';' | ':' => Some(ClauseKind::Main),
+                // "Although it is cheap, it works": the comma ends what the first word opened.
+                ',' if kind == ClauseKind::Contrast && std::mem::take(&mut opens) && at > start + 1 => Some(ClauseKind::Main),
                 '—' | '–' if tokens[at as usize].shape.contains(Shape::SPACED) || is_dash(tokens, at) => Some(ClauseKind::Main),
                 _ if fact & RELATIVE != 0 && comma_before => Some(ClauseKind::Relative),
                 _ if fact & CONTRAST != 0 => Some(ClauseKind::Contrast),
@@ -178,6 +181,7 @@ pub fn clauses(tokens: &[Token], sentences: &mut [Sentence], facts: &[Facts]) ->
             };
             let Some(next_kind) = next_kind else { continue };
             push(start, at, kind);
+            opens = at == sentence.start;
             // A sign belongs to neither clause, a word opens the new one.
             start = if tokens[at as usize].shape.contains(Shape::PUNCTUATION) { at + 1 } else { at };
             kind = next_kind;

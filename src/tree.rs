@@ -44,6 +44,7 @@ pub fn kind_name(kind: BlockKind) -> &'static str {
     match kind {
         BlockKind::Title => "title",
         BlockKind::Heading => "heading",
+        BlockKind::Summary => "summary",
         BlockKind::Paragraph => "paragraph",
         BlockKind::ListItem => "item",
         BlockKind::Quote => "quote",

@@ -9,7 +9,7 @@ mod word;
 use caveat::audit::{Audit, Claimed, Part};
 use caveat::check::{Checker, Options};
 use caveat::date;
-use caveat::document::{BlockKind, Document};
+use caveat::document::{Block, BlockKind, Document};
 use caveat::embedded;
 use caveat::read::{self, Format};
 use caveat::source::{Source, Span};
@@ -33,6 +33,8 @@ static CHECKER: LazyLock<Checker> = LazyLock::new(|| {
 const LACKING: &[(&str, &str, &str)] = &[
     ("fish-oil-heart-news", "Anyone over 50 should start", "the text has no mark for a quotation that is set off"),
     ("zinc-acne", "Zinc saved my skin", "the text has no mark for a quotation that is set off"),
+    ("gout", "Causes, symptoms and treatment of gout", "the description stands in the front matter"),
+    ("gout", "- | Causes (cause) |", "the description stands in the front matter"),
     ("gout", "See a GP if:", "a heading with a colon looks like the line that leads into its list"),
     ("gout", "Ask for an urgent appointment if:", "a heading with a colon looks like the line that leads into its list"),
     ("gout", "Don't:", "a line that leads into a list of its own looks like a heading"),
@@ -196,7 +198,9 @@ fn words(read: &Read) -> Vec<String> {
 
 /// The words with what they are for the reader.
 fn kinds(read: &Read) -> Vec<String> {
-    let blocks = read.doc.blocks.iter().map(|b| format!("{} {}", tree::kind_name(b.kind), one_line(read.doc.block_text(b))));
+    // Formats without front matter have the description as a line of the text.
+    let kind = |b: &Block| if b.kind == BlockKind::Summary { BlockKind::Paragraph } else { b.kind };
+    let blocks = read.doc.blocks.iter().map(|b| format!("{} {}", tree::kind_name(kind(b)), one_line(read.doc.block_text(b))));
     blocks.filter(|line| !line.starts_with("residue")).collect()
 }
 

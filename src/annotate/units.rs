@@ -25,7 +25,7 @@ pub fn find(article: &mut Article) {
             BlockKind::Question => Known::UnitQuestion,
             BlockKind::Answer => Known::UnitAnswer,
             BlockKind::Residue => Known::UnitResidue,
-            BlockKind::Caption | BlockKind::Code => continue,
+            BlockKind::Summary | BlockKind::Caption | BlockKind::Code => continue,
         };
         article.add(tag, first, last);
         // A question with a level is a heading that asks.

@@ -219,7 +219,7 @@ pub struct Near {
 }
 
 /// Names of the block kinds with their bits.
-pub const KINDS: [(&str, u16); 11] = [
+pub const KINDS: [(&str, u16); 12] = [
     ("title", 1),
     ("heading", 2),
     ("paragraph", 4),
@@ -231,4 +231,5 @@ pub const KINDS: [(&str, u16); 11] = [
     ("answer", 256),
     ("residue", 512),
     ("code", 1024),
+    ("summary", 2048),
 ];

@@ -243,6 +243,11 @@ impl Builder {
         self.doc.field(name)
     }
 
+    /// The fields of this name so far.
+    pub fn fields_of(&self, name: &str) -> impl Iterator<Item = &Field> {
+        self.doc.fields.iter().filter(move |f| f.name == name)
+    }
+
     /// Adds a comment.
     pub fn comment(&mut self, text: impl Into<String>, span: Span) {
         self.doc.comments.push(Comment { text: text.into(), span });
@@ -252,6 +257,19 @@ impl Builder {
     pub fn anchor(&mut self, name: &str) {
         if !name.is_empty() {
             self.doc.anchors.push(name.to_owned());
+        }
+    }
+
+    /// The byte of the plain text at which the next word will stand.
+    pub fn plain_end(&self) -> u32 {
+        self.doc.text.len() as u32 + u32::from(self.gap.is_some())
+    }
+
+    /// The words from the plain byte `from` on are set as code.
+    pub fn code_since(&mut self, from: u32) {
+        let to = self.doc.text.len() as u32;
+        if from < to {
+            self.doc.code.push(Span { start: from, end: to });
         }
     }
 

@@ -171,16 +171,39 @@ pub fn toml(builder: &mut Builder, text: &str, base: u32) {
     }
 }
 
-/// Makes the title that front matter gave a block of the document, at its place in `source`.
-pub fn title(builder: &mut Builder, source: &str) {
-    let Some((span, value)) = builder.field_of("title").map(|f| (f.span, f.value.clone())) else { return };
+/// Bytes of a description by which one is known that only repeats the text.
+const OPENING: usize = 80;
+
+/// Makes blocks of what lists of pages and search engines print of the article: its descriptions, and its title where
+/// it `is_titled` by its head alone. A description that opens as a sentence of the `body` does is left out.
+pub fn printed(builder: &mut Builder, source: &str, body: &str, is_titled: bool) {
+    let mut blocks: Vec<(Span, BlockKind, String)> = Vec::new();
+    if let Some(title) = builder.field_of("title").filter(|_| is_titled) {
+        blocks.push((title.span, BlockKind::Title, title.value.clone()));
+    }
+    for field in builder.fields_of("description") {
+        let value = field.value.as_str();
+        let opening = value.get(..floor_boundary(value, OPENING)).unwrap_or(value).trim_end_matches(['.', '…', ' ']);
+        // What stands in a script has no place of its own.
+        let has_place = field.span.len() <= 2 * value.len();
+        let is_told = opening.is_empty() || body.contains(opening) || blocks.iter().any(|(.., told)| told.starts_with(opening));
+        if has_place && !is_told {
+            blocks.push((field.span, BlockKind::Summary, value.to_owned()));
+        }
+    }
+    blocks.sort_by_key(|(span, ..)| span.start);
+    blocks.iter().for_each(|(span, kind, value)| block(builder, source, *kind, *span, value));
+}
+
+/// A block with the value of a field at its place in `source`.
+fn block(builder: &mut Builder, source: &str, kind: BlockKind, span: Span, value: &str) {
     let written = source.get(span.range()).unwrap_or("");
-    builder.open(BlockKind::Title, span.start).level = 1;
+    builder.open(kind, span.start).level = u8::from(kind == BlockKind::Title);
     let quote = usize::from(written.starts_with(['"', '\'']));
-    if written.get(quote..).is_some_and(|w| w.starts_with(&value)) {
-        builder.text(span.start + quote as u32, &value);
+    if written.get(quote..).is_some_and(|w| w.starts_with(value)) {
+        builder.text(span.start + quote as u32, value);
     } else {
-        builder.replaced(span, &value);
+        builder.replaced(span, value);
     }
     builder.close(span.end);
 }

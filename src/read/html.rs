@@ -2,6 +2,7 @@
 //! page says about itself in its head. Menus, forms, banners and other furniture of the page are left out.
 
 use crate::document::Document;
+use crate::read::fields;
 use crate::read::flow::Flow;
 use crate::source::Span;
 
@@ -23,6 +24,8 @@ pub fn read(source: &str) -> Document {
     outline.pardon(&tokens, from, to, marked, large);
     let mut flow = Flow::new(source, source);
     facts::collect(&mut flow, &tokens);
+    let body = tokens.list.get(from).map_or(end, |t| t.span.start as usize);
+    fields::printed(&mut flow.builder, source, source.get(body..).unwrap_or(""), false);
     let mut walk = Walk::default();
     walk.feed(&mut flow, &tokens, Some(&outline), from..to);
     let last = tokens.list.get(to).map_or(end as u32, |t| t.span.start);

@@ -88,9 +88,7 @@ pub fn read(source: &str, mdx: bool) -> Document {
     if let Some(front) = front {
         read_front_matter(&mut flow, source, front);
         // Where the text has no title of its own, pages print that of the front matter.
-        if !has_title(&source[start..]) {
-            fields::title(&mut flow.builder, source);
-        }
+        fields::printed(&mut flow.builder, source, &source[start..], !has_title(&source[start..]));
     }
     embeds(&mut flow, start);
     for comment in &masked.comments {
@@ -336,6 +334,7 @@ impl Reader<'_> {
         let ticks = whole.bytes().take_while(|&b| b == b'`').count();
         let inner = whole.get(ticks..whole.len().saturating_sub(ticks)).unwrap_or("");
         let start = from + ticks;
+        let plain = self.flow.builder.plain_end();
         if inner.len() == code.len() {
             // Line breaks inside became spaces: the source says the same words.
             self.flow.text(start as u32, inner);
@@ -344,6 +343,7 @@ impl Reader<'_> {
         } else {
             self.flow.replaced(Span::new(start, start + inner.len()), code);
         }
+        self.flow.builder.code_since(plain);
     }
 
     /// Another line of an HTML block; lines that do not touch (inside quotes) are read one by one.

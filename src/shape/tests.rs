@@ -174,9 +174,9 @@ fn inferred_headings_that_are_bylines_or_point_elsewhere_are_paragraphs() {
 proptest! {
     #[test]
     fn any_document_is_shaped_without_panic_into_sections_that_cover_it(
-        blocks in prop::collection::vec((0usize..11, 0u8..8, prop::sample::select(vec!["Zinc", "Is it safe?", "FAQ", "Foods include:", "+", "###", "Marlow7", "It is."]), 0u32..3, 0u32..9), 0..30)
+        blocks in prop::collection::vec((0usize..12, 0u8..8, prop::sample::select(vec!["Zinc", "Is it safe?", "FAQ", "Foods include:", "+", "###", "Marlow7", "It is."]), 0u32..3, 0u32..9), 0..30)
     ) {
-        let all = [Title, Heading, Paragraph, ListItem, Quote, Cell, Caption, Question, Answer, Residue, Code];
+        let all = [Title, Heading, Paragraph, ListItem, Quote, Cell, Caption, Question, Answer, Residue, Code, Summary];
         let mut builder = Builder::new(10);
         for (n, &(kind, level, text, group, other)) in blocks.iter().enumerate() {
             let block = builder.open(all[kind], n as u32 * 20);

@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 281] = [
+pub const NAMES: [&str; 286] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -110,6 +110,7 @@ pub const NAMES: [&str; 281] = [
     "effect.help",
     "effect.work",
     "effect.affect",
+    "effect.cause",
     "effect.property",
     "effect.relief",
     "effect.compound",
@@ -273,6 +274,10 @@ pub const NAMES: [&str; 281] = [
     "grammar.with",
     "grammar.possessive",
     "subject.body",
+    "grammar.report",
+    "grammar.indication",
+    "grammar.shows",
+    "effect.due",
     "cue.hedge-modal",
     "provenance.copy",
     "structure.count-3",

@@ -55,6 +55,8 @@ pub struct WordFile {
     pub direction: Option<Direction>,
     /// An effect that claims nothing without an object of a known class.
     pub object_required: bool,
+    /// An effect that claims something only where its sentence claims nothing else.
+    pub aside: bool,
     /// Mark that a cue puts on what it reaches.
     pub mark: Marks,
     /// How far a cue reaches.
@@ -82,6 +84,7 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
     let strength = one_of(&table, "strength", &STRENGTHS, problems);
     let direction = one_of(&table, "direction", &DIRECTIONS, problems);
     let object_required = table.truth("object-required", problems);
+    let aside = table.truth("aside", problems);
     let mark = one_of(&table, "mark", &Marks::NAMES, problems).unwrap_or_default();
     let reach = one_of(&table, "reach", &REACHES, problems);
     let within = table.count("within", problems).unwrap_or(0);
@@ -117,7 +120,7 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
         problems.push(Problem::new(file, table.place(), "a word list without `terms`"));
     }
     if extend.is_some() {
-        for key in ["strength", "direction", "object-required", "mark", "reach", "within", "stop"] {
+        for key in ["strength", "direction", "object-required", "aside", "mark", "reach", "within", "stop"] {
             if let Some(span) = table.span_of(key) {
                 problems.push(Problem::new(file, span, format!("`{key}` is said by the list that is extended")));
             }
@@ -145,6 +148,7 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
         strength,
         direction,
         object_required,
+        aside,
         mark,
         reach,
         within,
@@ -176,6 +180,7 @@ pub fn more(file: &Arc<Source>, tag: &str, terms: Vec<Text>) -> WordFile {
         strength: None,
         direction: None,
         object_required: false,
+        aside: false,
         mark: Marks::default(),
         reach: None,
         within: 0,

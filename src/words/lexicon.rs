@@ -29,6 +29,8 @@ pub struct List {
     pub direction: Option<Direction>,
     /// An effect that claims nothing without an object of a known class.
     pub object_required: bool,
+    /// An effect that claims something only where its sentence claims nothing else.
+    pub aside: bool,
     /// Mark of a cue, or of an effect that says it is not so.
     pub mark: Marks,
     /// Reach of a cue.
@@ -207,6 +209,7 @@ impl LexiconBuilder {
             strength: file.strength,
             direction: file.direction,
             object_required: file.object_required,
+            aside: file.aside,
             mark: file.mark,
             reach: file.reach,
             within: file.within,

@@ -117,7 +117,7 @@ fn zone(article: &Article, claim: &Claim) -> Zone {
     let Some(block) = article.doc.blocks.get(sentence.block as usize) else { return Zone::Body };
     match block.kind {
         BlockKind::Title | BlockKind::Heading | BlockKind::Question => return Zone::Headline,
-        BlockKind::Answer => return Zone::Summary,
+        BlockKind::Answer | BlockKind::Summary => return Zone::Summary,
         _ => {}
     }
     let heading = article.doc.sections.get(block.section as usize).and_then(|s| s.heading);

@@ -3,9 +3,11 @@
 //! It reads clause by clause. Every word that it knows comes from `lints/words`: effects carry their
 //! strength and direction, subjects and objects their class, cues their marks.
 
+mod asserts;
 mod effects;
 mod inflation;
 mod roles;
+mod verbs;
 mod worth;
 
 use super::{Annotation, Article, Claim, Role};
@@ -20,11 +22,11 @@ use effects::Effect;
 pub fn find(article: &mut Article) {
     let mut claims = Vec::new();
     let topic = roles::topic(article);
-    let hedged = hedged(article);
+    let hedges = Hedges::of(article);
     article.lay_parts();
     let mut section: Option<(Role, u8)> = None;
     for index in 0..article.sentences.len() {
-        sentence(article, index, section.map(|(role, _)| role).or(topic), &hedged, &mut claims);
+        sentence(article, index, section.map(|(role, _)| role).or(topic), &hedges, &mut claims);
         let block = article.doc.blocks.get(article.sentences[index].block as usize);
         if let Some(heading) = block.filter(|b| b.kind == BlockKind::Heading) {
             // "Pros" below the heading of a product still speaks of it.
@@ -46,20 +48,30 @@ pub fn find(article: &mut Article) {
     inflation::find(article);
 }
 
-/// The claims of one sentence.
-fn sentence(article: &Article, index: usize, topic: Option<Role>, hedged: &[bool], claims: &mut Vec<Claim>) {
+/// The claims of one sentence. Effects that are only spoken of count where it claims nothing else.
+fn sentence(article: &Article, index: usize, topic: Option<Role>, hedges: &Hedges, claims: &mut Vec<Claim>) {
     let s = article.sentences[index];
     let first = claims.len();
-    let effects = effects::of_sentence(article, &s);
+    claims_of(article, index, &effects::of_sentence(article, &s, false), topic, hedges, claims);
+    if claims.len() == first {
+        claims_of(article, index, &effects::of_sentence(article, &s, true), topic, hedges, claims);
+    }
+}
+
+fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Option<Role>, hedges: &Hedges, claims: &mut Vec<Claim>) {
+    let s = article.sentences[index];
+    let first = claims.len();
+    let mut background = Vec::new();
     for (i, effect) in effects.iter().enumerate() {
         let limit = effects.get(i + 1).map_or(s.end, |e| e.start);
         let object = roles::object(article, effect, limit);
         let subject = roles::subject(article, effect, &effects[..i], &claims[first..], claims[..first].last(), topic, index);
-        if !effects::asserts(article, effect, subject.as_ref(), object.as_ref()) {
+        if !asserts::asserts(article, effect, subject.as_ref(), object.as_ref()) {
             continue;
         }
-        let marks = marks(article, effect, hedged);
-        let strength = strength(article, effect, object.as_ref(), marks);
+        let marks = marks(article, effect, hedges);
+        let strength = strength(article, effect, object.as_ref(), marks, hedges);
+        background.push(strength > Strength::Conditional && asserts::is_background(article, effect, subject.as_ref()));
         let (start, end) = extent(effect, subject.as_ref(), object.as_ref(), &s);
         claims.push(Claim {
             subject,
@@ -74,35 +86,79 @@ fn sentence(article: &Article, index: usize, topic: Option<Role>, hedged: &[bool
             end,
         });
     }
+    // "Tea may raise the risk of a disease that causes pain": the weaker one is what is claimed.
+    let is_weaker = claims[first..].iter().zip(&background).any(|(c, b)| !b && c.strength <= Strength::Conditional);
+    if is_weaker {
+        let mut background = background.into_iter();
+        let mut at = 0;
+        claims.retain(|_| {
+            at += 1;
+            at <= first || !background.next().unwrap_or_default()
+        });
+    }
 }
 
 /// What reaches the effect, and what it says itself. A modal cannot govern a finite third person or a
 /// finite past (rule 13): "may ease pain and improves sleep" hedges only the first.
-fn marks(article: &Article, effect: &Effect, hedged: &[bool]) -> Marks {
+fn marks(article: &Article, effect: &Effect, hedges: &Hedges) -> Marks {
     let own = article.catalog.lexicon.lists[effect.tag as usize].mark;
-    let all = (effect.start.min(effect.head)..effect.end).fold(own, |m, t| m | article.marks[t as usize]);
-    if !all.any(Marks::HEDGED) || effect.form != ClaimForm::Finite || effect.passive || !effect.inflected {
-        return all;
+    let all = words(effect).fold(own, |m, t| m | article.marks[t as usize]);
+    if all.any(Marks::HEDGED) && is_beyond_modals(effect) && !hedges.reach(effect.head, Hedges::SUGGEST | Hedges::OTHER) {
+        return Marks(all.0 & !Marks::HEDGED.0);
     }
-    let mut marks = Marks(all.0 & !(Marks::HEDGED.0));
-    if hedged.get(effect.head as usize).is_some_and(|&h| h) {
-        marks |= Marks::HEDGED;
-    }
-    marks
+    all
 }
 
-/// For each token, whether a hedge that is no modal reaches it.
-fn hedged(article: &Article) -> Vec<bool> {
-    let mut hedged = vec![false; article.tokens.len()];
-    for cue in article.cues.iter().filter(|c| c.mark.any(Marks::HEDGED) && c.tag != Known::HedgeAny.id()) {
-        if let Some(reached) = hedged.get_mut(cue.from as usize..cue.to.max(cue.from) as usize) {
-            reached.fill(true);
+/// The words whose marks count.
+fn words(effect: &Effect) -> std::ops::Range<u32> {
+    effect.start.min(effect.head)..effect.end
+}
+
+/// Whether no modal can govern the effect.
+fn is_beyond_modals(effect: &Effect) -> bool {
+    effect.form == ClaimForm::Finite && !effect.passive && effect.inflected
+}
+
+/// For each token, which kinds of hedge reach it.
+struct Hedges(Vec<u8>);
+
+impl Hedges {
+    /// "May", "could".
+    const MODAL: u8 = 1;
+    /// "Suggests that": careful, but the claim keeps the strength that it is worded with (STANDARDS A.1).
+    const SUGGEST: u8 = 2;
+    /// Adverbs, verbs and nouns: "possibly", "appears to".
+    const OTHER: u8 = 4;
+
+    fn of(article: &Article) -> Hedges {
+        let mut hedges = vec![0; article.tokens.len()];
+        for cue in article.cues.iter().filter(|c| c.mark.any(Marks::HEDGED)) {
+            let kind = match cue.tag {
+                t if t == Known::HedgeAny.id() => Hedges::MODAL,
+                t if t == Known::HedgeSuggest.id() => Hedges::SUGGEST,
+                _ => Hedges::OTHER,
+            };
+            for reached in hedges.get_mut(cue.from as usize..cue.to.max(cue.from) as usize).unwrap_or_default() {
+                *reached |= kind;
+            }
         }
+        Hedges(hedges)
     }
-    hedged
+
+    fn reach(&self, token: u32, kinds: u8) -> bool {
+        self.0.get(token as usize).is_some_and(|h| h & kinds != 0)
+    }
+
+    /// Whether the effect is worded as a possibility.
+    fn soften(&self, effect: &Effect) -> bool {
+        if is_beyond_modals(effect) {
+            return self.reach(effect.head, Hedges::OTHER);
+        }
+        words(effect).any(|t| self.reach(t, Hedges::MODAL | Hedges::OTHER))
+    }
 }
 
-fn strength(article: &Article, effect: &Effect, object: Option<&Role>, marks: Marks) -> Strength {
+fn strength(article: &Article, effect: &Effect, object: Option<&Role>, marks: Marks, hedges: &Hedges) -> Strength {
     let list = &article.catalog.lexicon.lists[effect.tag as usize];
     let listed = list.strength.unwrap_or(Strength::Cause);
     if listed < Strength::Conditional {
@@ -110,11 +166,11 @@ fn strength(article: &Article, effect: &Effect, object: Option<&Role>, marks: Ma
     }
     // "was reduced", "levels decrease": a change that was seen, with no doer and nothing that it is done to.
     let changes = matches!(list.direction, Some(Direction::Up | Direction::Down | Direction::Help));
-    let undone = effect.passive && !effect.has_doer || changes && effect.intransitive && object.is_none();
+    let undone = effect.passive && !effect.has_doer || changes && effect.intransitive && effect.end == effect.start + 1 && object.is_none();
     if effect.form == ClaimForm::Finite && undone && !list.object_required {
         return Strength::Correlational;
     }
-    if marks.any(Marks::HEDGED) {
+    if list.mark.any(Marks::HEDGED) || marks.any(Marks::HEDGED) && hedges.soften(effect) {
         return Strength::Conditional;
     }
     if listed == Strength::Cause && effect.can {

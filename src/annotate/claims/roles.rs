@@ -83,7 +83,7 @@ pub fn subject(
         let doer = (effect.end..clause.end.min(effect.end + 4)).find(|&t| article.grammar[t as usize] & g::BY != 0);
         return doer.and_then(|by| longest_first(of_group(article, Group::Subject, by, clause.end.min(by + 6))));
     }
-    if effect.joined.is_some()
+    if effect.joined
         && let Some(claim) = here.last()
     {
         return claim.subject;
@@ -120,7 +120,10 @@ pub fn subject(
         let opens_with_it = effect.form == ClaimForm::Noun && words.first().is_some_and(|&t| is_it(t));
         // "By easing pain, magnesium ..." looks ahead; ", easing pain" looks back.
         let ahead = (effect.group <= s.start + 2).then(|| longest_first(of_group(article, Group::Subject, effect.end, s.end)));
-        let back = before(article, s.start, effect.group);
+        // "It helps the mouth by freshening breath": who does the one does the other.
+        let is_by = effect.group > s.start && article.grammar[effect.group as usize - 1] & g::BY != 0;
+        let back = here.last().filter(|_| is_by).and_then(|c| c.subject).or_else(|| before(article, s.start, effect.group));
+        let back = back.filter(|r| !(is_owned && is_weak_class(r.tag)));
         return back
             .or(ahead.flatten())
             .or_else(|| here.last().and_then(|c| c.subject))
@@ -134,8 +137,10 @@ pub fn subject(
     if refers {
         let said =
             before(article, s.start, effect.group).filter(|r| r.tag != Known::SubjectPerson.id() && r.tag != Known::SubjectResearcher.id());
+        // "Its properties" are those of a thing, not of the skin that was named before.
+        let said = said.filter(|r| !(is_owned && is_weak_class(r.tag)));
         return said
-            .or_else(|| antecedent(article, sentence))
+            .or_else(|| antecedent(article, sentence).filter(|r| topic.is_none() || !(is_owned && is_weak_class(r.tag))))
             .or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject))
             .or(topic);
     }
@@ -249,7 +254,8 @@ const TOPICS: [Known; 9] = [
     Known::SubjectRemedy,
 ];
 
-fn is_topic_class(tag: TagId) -> bool {
+/// Whether an article can be about it.
+pub fn is_topic_class(tag: TagId) -> bool {
     TOPICS.iter().any(|k| k.id() == tag)
 }
 

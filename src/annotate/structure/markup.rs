@@ -14,7 +14,8 @@ const DEPTH: usize = 16;
 pub fn find(parts: &Parts, found: &mut Found) {
     let mut stars = false;
     for (i, block) in parts.prose() {
-        let text = parts.text(i);
+        let text = parts.text_without_code(i);
+        let text = text.as_ref();
         // A mark behind a word refers to a footnote that begins with it.
         stars |= refers(text, "**");
         let after = parts.next(i).map_or("", |(n, _)| parts.text(n));

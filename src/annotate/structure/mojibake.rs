@@ -11,8 +11,7 @@ const ENTITY: usize = 10;
 /// Notes the first stretch of debris of each block.
 pub fn find(parts: &Parts, found: &mut Found) {
     for (i, block) in parts.prose() {
-        let text = parts.text(i);
-        let Some((from, to)) = debris(text) else { continue };
+        let Some((from, to)) = debris(&parts.text_without_code(i)) else { continue };
         let plain = Span { start: block.text.start + from as u32, end: block.text.start + to as u32 };
         found.at(Known::StructureMojibake, parts.article.token_at(plain.start), parts.article.doc.span(plain));
     }

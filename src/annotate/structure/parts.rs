@@ -1,6 +1,8 @@
 //! What every part of `structure` asks of the blocks: which are whole lines of a known sort, what comes
 //! next, what a line says without its signs.
 
+use std::borrow::Cow;
+
 use crate::annotate::{Article, grammar};
 use crate::document::{Block, BlockKind, DefectKind};
 use crate::source::Span;
@@ -138,6 +140,25 @@ impl<'p, 'a> Parts<'p, 'a> {
     /// The words of a block as text.
     pub fn text(&self, block: usize) -> &'p str {
         self.blocks().get(block).map_or("", |b| self.article.doc.block_text(b))
+    }
+
+    /// The same with what is set as code made unreadable, byte for byte: marks and entities in it are meant.
+    pub fn text_without_code(&self, block: usize) -> Cow<'p, str> {
+        let (text, doc) = (self.text(block), self.article.doc);
+        let Some(place) = self.blocks().get(block).map(|b| b.text) else { return Cow::Borrowed(text) };
+        let first = doc.code.partition_point(|c| c.end <= place.start);
+        let mut code = doc.code.get(first..).unwrap_or(&[]).iter().take_while(|c| c.start < place.end).peekable();
+        if code.peek().is_none() {
+            return Cow::Borrowed(text);
+        }
+        let mut out = String::with_capacity(text.len());
+        for span in code {
+            let (from, to) = ((span.start.max(place.start) - place.start) as usize, (span.end.min(place.end) - place.start) as usize);
+            out.push_str(text.get(out.len()..from).unwrap_or(""));
+            out.extend(std::iter::repeat_n('x', to.saturating_sub(out.len())));
+        }
+        out.push_str(text.get(out.len()..).unwrap_or(""));
+        Cow::Owned(out)
     }
 
     /// The token range of a block.

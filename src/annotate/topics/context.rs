@@ -116,6 +116,8 @@ impl Context {
             match article.doc.blocks.get(s.block as usize).map(|b| b.kind) {
                 // A heading of many words is a text that lost its line breaks.
                 Some(BlockKind::Title | BlockKind::Heading) if is_line(article, s.block) => facts[index] |= HEADING,
+                // What is said of the article, not in it.
+                Some(BlockKind::Summary) => facts[index] |= HEADING,
                 Some(BlockKind::Residue | BlockKind::Code) => facts[index] |= OUTSIDE,
                 _ => {}
             }

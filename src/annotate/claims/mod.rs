@@ -23,7 +23,7 @@ pub fn find(article: &mut Article) {
     let mut claims = Vec::new();
     let topic = roles::topic(article);
     let hedges = Hedges::of(article);
-    article.lay_starts();
+    article.lay_parts();
     let mut section: Option<(Role, u8)> = None;
     for index in 0..article.sentences.len() {
         sentence(article, index, section.map(|(role, _)| role).or(topic), &hedges, &mut claims);
@@ -197,6 +197,5 @@ fn extent(effect: &Effect, subject: Option<&Role>, object: Option<&Role>, s: &cr
 /// Annotations of a group that start in `from..to`.
 fn of_group<'a>(article: &'a Article, group: Group, from: u32, to: u32) -> impl DoubleEndedIterator<Item = &'a Annotation> {
     let lists = &article.catalog.lexicon.lists;
-    let at = |token: u32| article.starts.get(token as usize).map_or(0, |&first| first as usize);
-    article.annotations.get(at(from)..at(to)).unwrap_or(&[]).iter().filter(move |a| lists[a.tag as usize].group == group)
+    article.parts(from, to).iter().filter(move |a| lists[a.tag as usize].group == group)
 }

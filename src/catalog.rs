@@ -110,6 +110,7 @@ pub fn build_with(files: Vec<LintsFile>, more: Vec<WordFile>) -> Built {
     for name in tags::NAMES.iter().chain(&tags::UNNUMBERED) {
         lexicon.tag(name);
     }
+    lexicon.tell(tags::GRAMMAR.map(|(list, fact)| (list.id(), fact)));
     for (path, source) in &kept {
         let stem = path.strip_suffix(".toml").unwrap_or(path);
         let parts: Vec<&str> = stem.split('/').collect();

@@ -61,6 +61,8 @@ pub struct Checker {
     compiled: Compiled,
     accepted: Option<TagId>,
     signs: Signs,
+    /// Whether a lint asks for words of grammar.
+    whole: bool,
 }
 
 impl Checker {
@@ -69,7 +71,9 @@ impl Checker {
         let compiled = Compiled::new(&catalog);
         let accepted = catalog.lexicon.tag(ACCEPTED);
         let signs = Signs::new(&catalog);
-        let mut checker = Checker { catalog, profile: Profile::default(), compiled, accepted, signs };
+        let told = |tag: &TagId| catalog.lexicon.told.iter().any(|(t, _)| t == tag);
+        let whole = catalog.lints.iter().any(|lint| lint.tags().any(told));
+        let mut checker = Checker { catalog, profile: Profile::default(), compiled, accepted, signs, whole };
         checker.profile = checker.profile(options, &|lint| wants(&lint.id).then_some(None));
         checker
     }
@@ -97,8 +101,12 @@ impl Checker {
 
     /// The same with options that are not the checker's own.
     pub fn annotate_with<'a>(&'a self, doc: &'a mut Document, options: &Options) -> Article<'a> {
+        self.annotated(doc, options, true)
+    }
+
+    fn annotated<'a>(&'a self, doc: &'a mut Document, options: &Options, whole: bool) -> Article<'a> {
         let Options { today, jurisdiction, kind, copied, .. } = options.clone();
-        annotate::annotate(doc, &self.catalog, &self.compiled, &Context { today, jurisdiction, kind, copied })
+        annotate::annotate(doc, &self.catalog, &self.compiled, &Context { today, jurisdiction, kind, copied, whole })
     }
 
     /// What one lint says of an article, whatever else is switched on; nothing is folded into others.
@@ -144,13 +152,13 @@ impl Checker {
         given: &[Allow],
         watch: &mut dyn FnMut(Stage),
     ) -> Audit {
-        let article = self.annotate_with(&mut doc, &profile.options);
+        let article = self.annotated(&mut doc, &profile.options, self.whole);
         watch(Stage::Annotated);
-        let mut raw = Vec::new();
+        let (mut raw, mut scratch) = (Vec::new(), eval::Scratch::default());
         for (i, lint, level) in profile.active.iter().filter_map(|&(i, level)| Some((i, self.catalog.lints.get(i)?, level))) {
             if is_for(lint, &article) {
                 let from = raw.len();
-                eval::run(i, lint, &article, &mut raw);
+                eval::run_with(&mut scratch, i, lint, &article, &mut raw);
                 raw.iter_mut().skip(from).for_each(|r| r.level = set_level(r.level, lint.level, level));
                 watch(Stage::Linted(i));
             }

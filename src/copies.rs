@@ -60,15 +60,42 @@ pub fn sketch(doc: &Document) -> Option<Sketch> {
     Some(Sketch { bins })
 }
 
+/// Letters and digits of ASCII in lower case; 0 for all other bytes.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut b = 0;
+    while b < 128 {
+        if (b as u8).is_ascii_alphanumeric() {
+            letters[b] = (b as u8).to_ascii_lowercase();
+        }
+        b += 1;
+    }
+    letters
+};
+
 /// Hands over a hash of each word, without differences of case.
-fn each_word(text: &str, out: &mut dyn FnMut(u64)) {
+fn each_word(text: &str, out: &mut impl FnMut(u64)) {
     const START: u64 = 0xcbf2_9ce4_8422_2325;
-    let mut word = START;
-    for c in text.chars() {
-        if c.is_alphanumeric() {
-            let add = |word: u64, c: char| (word ^ u64::from(c)).wrapping_mul(0x0000_0100_0000_01b3);
-            word = if c.is_ascii() { add(word, c.to_ascii_lowercase()) } else { c.to_lowercase().fold(word, add) };
-        } else if word != START && !matches!(c, '\'' | '’' | '\u{ad}') {
+    let add = |word: u64, value: u32| (word ^ u64::from(value)).wrapping_mul(0x0000_0100_0000_01b3);
+    let bytes = text.as_bytes();
+    let (mut word, mut at) = (START, 0);
+    while let Some(&b) = bytes.get(at) {
+        at += 1;
+        let letter = LETTERS[usize::from(b)];
+        if letter != 0 {
+            word = add(word, u32::from(letter));
+            continue;
+        }
+        let mut ends = b != b'\'';
+        if b >= 0x80 {
+            let Some(c) = text.get(at - 1..).and_then(|t| t.chars().next()) else { continue };
+            at += c.len_utf8() - 1;
+            ends = !matches!(c, '’' | '\u{ad}') && !c.is_alphanumeric();
+            if c.is_alphanumeric() {
+                word = c.to_lowercase().fold(word, |word, c| add(word, u32::from(c)));
+            }
+        }
+        if ends && word != START {
             out(word);
             word = START;
         }

@@ -82,23 +82,16 @@ pub fn sentences(text: &str, tokens: &[Token], blocks: &[(u32, u32)], kinds: &[B
     out
 }
 
-fn sign(text: &str, token: &Token) -> char {
-    if !token.shape.contains(Shape::PUNCTUATION) {
-        return ' ';
-    }
-    text.get(token.start as usize..).and_then(|t| t.chars().next()).unwrap_or(' ')
-}
-
 /// If a sentence ends with the token `at` (a terminator), where the next one starts.
 fn end_at(text: &str, tokens: &[Token], at: u32, first: u32, last: u32, facts: &[Facts]) -> Option<u32> {
-    let mark = sign(text, &tokens[at as usize]);
+    let mark = tokens[at as usize].sign;
     if !matches!(mark, '.' | '!' | '?' | '…') {
         return None;
     }
     let mut next = at + 1;
     while next < last
         && !tokens[next as usize].shape.contains(Shape::SPACED)
-        && matches!(sign(text, &tokens[next as usize]), '.' | '!' | '?' | '…' | '"' | '”' | '’' | '\'' | ')' | ']' | '»' | '*' | '_')
+        && matches!(tokens[next as usize].sign, '.' | '!' | '?' | '…' | '"' | '”' | '’' | '\'' | ')' | ']' | '»' | '*' | '_')
     {
         next += 1;
     }
@@ -118,7 +111,7 @@ fn end_at(text: &str, tokens: &[Token], at: u32, first: u32, last: u32, facts: &
             && before.is_some_and(|b| b.shape.0 & (Shape::CAPITAL.0 | Shape::NUMBER.0 | Shape::PUNCTUATION.0) == 0 && b.end - b.start > 2);
         return lost.then_some(next);
     }
-    if mark != '.' || next > at + 1 && sign(text, &tokens[at as usize + 1]) == '.' {
+    if mark != '.' || next > at + 1 && tokens[at as usize + 1].sign == '.' {
         return opens.then_some(next);
     }
     let before = (at > first).then(|| at - 1)?;
@@ -151,7 +144,7 @@ fn opens_sentence(text: &str, tokens: &[Token], at: u32, last: u32) -> bool {
     if token.shape.0 & (Shape::CAPITAL.0 | Shape::NUMBER.0) != 0 {
         return true;
     }
-    match sign(text, token) {
+    match token.sign {
         ' ' => text.get(token.start as usize..).and_then(|t| t.chars().next()).is_some_and(|c| !c.is_lowercase()),
         '"' | '“' | '‘' | '\'' | '(' | '[' | '*' | '_' | '¿' | '¡' | '«' => {
             at + 1 < last && opens_sentence(text, tokens, at + 1, last)
@@ -162,7 +155,7 @@ fn opens_sentence(text: &str, tokens: &[Token], at: u32, last: u32) -> bool {
 }
 
 /// Splits sentences into clauses and fills in their ranges.
-pub fn clauses(text: &str, tokens: &[Token], sentences: &mut [Sentence], facts: &[Facts]) -> Vec<Clause> {
+pub fn clauses(tokens: &[Token], sentences: &mut [Sentence], facts: &[Facts]) -> Vec<Clause> {
     let mut out = Vec::with_capacity(sentences.len() * 2);
     for (index, sentence) in sentences.iter_mut().enumerate() {
         sentence.first_clause = out.len() as u32;
@@ -175,13 +168,13 @@ pub fn clauses(text: &str, tokens: &[Token], sentences: &mut [Sentence], facts: 
             }
         };
         for at in sentence.start..sentence.end {
-            let comma_before = at > sentence.start && sign(text, &tokens[at as usize - 1]) == ',';
+            let comma_before = at > sentence.start && tokens[at as usize - 1].sign == ',';
             let fact = facts[at as usize];
-            let next_kind = match sign(text, &tokens[at as usize]) {
+            let next_kind = match tokens[at as usize].sign {
                 ';' | ':' => Some(ClauseKind::Main),
                 // "Although it is cheap, it works": the comma ends what the first word opened.
                 ',' if kind == ClauseKind::Contrast && std::mem::take(&mut opens) && at > start + 1 => Some(ClauseKind::Main),
-                '—' | '–' if tokens[at as usize].shape.contains(Shape::SPACED) || is_dash(text, tokens, at) => Some(ClauseKind::Main),
+                '—' | '–' if tokens[at as usize].shape.contains(Shape::SPACED) || is_dash(tokens, at) => Some(ClauseKind::Main),
                 _ if fact & RELATIVE != 0 && comma_before => Some(ClauseKind::Relative),
                 _ if fact & CONTRAST != 0 => Some(ClauseKind::Contrast),
                 _ => None,
@@ -200,6 +193,6 @@ pub fn clauses(text: &str, tokens: &[Token], sentences: &mut [Sentence], facts: 
 }
 
 /// A dash between letters without spaces, as in "anxiety—two factors": not a range of numbers.
-fn is_dash(text: &str, tokens: &[Token], at: u32) -> bool {
-    sign(text, &tokens[at as usize]) == '—' && tokens.get(at as usize + 1).is_some_and(|t| !t.shape.contains(Shape::NUMBER))
+fn is_dash(tokens: &[Token], at: u32) -> bool {
+    tokens[at as usize].sign == '—' && tokens.get(at as usize + 1).is_some_and(|t| !t.shape.contains(Shape::NUMBER))
 }

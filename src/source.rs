@@ -90,7 +90,7 @@ impl Source {
         }
         let mut line_starts = Vec::with_capacity(text.len() / 60 + 1);
         line_starts.push(0);
-        line_starts.extend(memchr_newlines(text.as_bytes()));
+        line_starts.extend(self::line_starts(text.as_bytes()));
         Source { name: name.into(), text, line_starts }
     }
 
@@ -137,8 +137,13 @@ impl Source {
     }
 }
 
-fn memchr_newlines(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
-    bytes.iter().enumerate().filter(|&(_, &b)| b == b'\n').map(|(i, _)| i as u32 + 1)
+/// The places behind line breaks.
+fn line_starts(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
+    const MANY: usize = 64;
+    // Most stretches have none, which shows at one look.
+    let has = |chunk: &[u8]| chunk.iter().fold(false, |any, b| any | (*b == b'\n'));
+    let chunks = bytes.chunks(MANY).enumerate().filter(move |(_, chunk)| has(chunk));
+    chunks.flat_map(|(i, chunk)| (i * MANY + 1..).zip(chunk).filter(|(_, b)| **b == b'\n').map(|(at, _)| at as u32))
 }
 
 /// The largest character boundary of `text` at or below `at`.

@@ -2,24 +2,20 @@
 //! marks on words (STANDARDS B.0, rules 1 to 15). Cues are lists with a reach and stop words; questions
 //! and quotations are signs.
 
-use super::{Article, CueUse};
+use super::{Annotation, Article, CueUse};
 use crate::document::BlockKind;
 use crate::tags::Known;
 use crate::words::kind::{Marks, Reach};
-use crate::words::lexicon::Group;
 use crate::words::token::Shape;
 
-/// Fills [`Article::marks`] and [`Article::cues`] and gives every annotation the marks of its first word.
-pub fn mark(article: &mut Article) {
-    let mut uses = Vec::new();
-    let stops = stops(article);
-    for a in &article.annotations {
-        let list = &article.catalog.lexicon.lists[a.tag as usize];
+/// Fills [`Article::marks`] and [`Article::cues`] and gives every annotation the marks of its first word. `cues` are the
+/// places of cues, `stops` those of stop words, both in order.
+pub fn mark(article: &mut Article, cues: &[Annotation], stops: &[Annotation]) {
+    let mut uses = Vec::with_capacity(cues.len());
+    for a in cues {
+        let Some(list) = article.catalog.lexicon.lists.get(a.tag as usize) else { continue };
         let Some(reach) = list.reach else { continue };
-        if list.mark == Marks::default() {
-            continue;
-        }
-        let (from, to) = reach_of(article, a.start, a.end, reach, list.within, list.stop, &stops);
+        let (from, to) = reach_of(article, a.start, a.end, reach, list.within, list.stop, stops);
         uses.push(CueUse { tag: a.tag, start: a.start, end: a.end, from, to, mark: list.mark });
     }
     questions(article, &mut uses);
@@ -30,18 +26,12 @@ pub fn mark(article: &mut Article) {
         }
     }
     article.cues = uses;
-    for a in &mut article.annotations {
+    for a in article.annotations.iter_mut().chain(&mut article.parts) {
         a.marks = article.marks.get(a.start as usize).copied().unwrap_or_default();
     }
 }
 
-/// Places of stop words: (tag, first token), by token.
-fn stops(article: &Article) -> Vec<(u32, u16)> {
-    let lists = &article.catalog.lexicon.lists;
-    article.annotations.iter().filter(|a| lists[a.tag as usize].group == Group::Stop).map(|a| (a.start, a.tag)).collect()
-}
-
-fn reach_of(article: &Article, start: u32, end: u32, reach: Reach, within: u16, stop: Option<u16>, stops: &[(u32, u16)]) -> (u32, u32) {
+fn reach_of(article: &Article, start: u32, end: u32, reach: Reach, within: u16, stop: Option<u16>, stops: &[Annotation]) -> (u32, u32) {
     let clause = &article.clauses[article.clause_of[start as usize] as usize];
     let sentence = &article.sentences[article.sentence_of[start as usize] as usize];
     let limit = if within == 0 { u32::MAX } else { u32::from(within) };
@@ -51,18 +41,18 @@ fn reach_of(article: &Article, start: u32, end: u32, reach: Reach, within: u16, 
         Reach::After => {
             let mut to = clause.end.max(end).min(sentence.end);
             to = to.min(words_after(article, end, to, limit));
-            let first = stops.partition_point(|s| s.0 < end);
-            if let Some(s) = stops[first..].iter().take_while(|s| s.0 < to).find(|s| Some(s.1) == stop) {
-                to = s.0;
+            let first = stops.partition_point(|s| s.start < end);
+            if let Some(s) = stops[first..].iter().take_while(|s| s.start < to).find(|s| Some(s.tag) == stop) {
+                to = s.start;
             }
             (end, to)
         }
         Reach::Before => {
             let mut from = clause.start.min(start);
             from = from.max(start.saturating_sub(limit));
-            let last = stops.partition_point(|s| s.0 < start);
-            if let Some(s) = stops[..last].iter().rev().take_while(|s| s.0 >= from).find(|s| Some(s.1) == stop) {
-                from = s.0 + 1;
+            let last = stops.partition_point(|s| s.start < start);
+            if let Some(s) = stops[..last].iter().rev().take_while(|s| s.start >= from).find(|s| Some(s.tag) == stop) {
+                from = s.start + 1;
             }
             (from, start)
         }
@@ -86,10 +76,10 @@ fn words_after(article: &Article, from: u32, to: u32, limit: u32) -> u32 {
 fn questions(article: &Article, uses: &mut Vec<CueUse>) {
     for s in &article.sentences {
         let mut last = s.end;
-        while last > s.start && is_sign(article, last - 1, "\"”’')]*_") {
+        while last > s.start && matches!(sign(article, last - 1), '"' | '”' | '’' | '\'' | ')' | ']' | '*' | '_') {
             last -= 1;
         }
-        let asks = last > s.start && is_sign(article, last - 1, "?");
+        let asks = last > s.start && sign(article, last - 1) == '?';
         let is_question = article.doc.blocks.get(s.block as usize).is_some_and(|b| b.kind == BlockKind::Question);
         if asks || is_question {
             uses.push(CueUse {
@@ -112,7 +102,7 @@ fn quotations(article: &Article, uses: &mut Vec<CueUse>) {
         }
         let mut open: Option<u32> = None;
         for t in first..last {
-            if !is_sign(article, t, "\"“”„«»") {
+            if !matches!(sign(article, t), '"' | '“' | '”' | '„' | '«' | '»') {
                 continue;
             }
             match open.take() {
@@ -135,8 +125,7 @@ fn quotations(article: &Article, uses: &mut Vec<CueUse>) {
     }
 }
 
-fn is_sign(article: &Article, token: u32, signs: &str) -> bool {
-    let token = &article.tokens[token as usize];
-    token.shape.contains(Shape::PUNCTUATION)
-        && article.doc.text.get(token.start as usize..).and_then(|t| t.chars().next()).is_some_and(|c| signs.contains(c))
+/// The sign that a token is; a space for a word.
+fn sign(article: &Article, token: u32) -> char {
+    article.tokens.get(token as usize).map_or(' ', |t| t.sign)
 }

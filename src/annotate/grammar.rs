@@ -2,7 +2,8 @@
 //! `lints/words/grammar`.
 
 use super::Article;
-use crate::tags::Known;
+use crate::tags::GRAMMAR;
+use crate::words::scan::Token;
 use crate::words::token::Shape;
 
 /// Facts on a token, as bits.
@@ -41,44 +42,22 @@ pub const WITH: Grammar = 16384;
 /// Its, their.
 pub const POSSESSIVE: Grammar = 32768;
 
-const LISTS: [(Known, Grammar); 15] = [
-    (Known::Possessive, POSSESSIVE),
-    (Known::With, WITH),
-    (Known::Determiner, DETERMINER),
-    (Known::Preposition, PREPOSITION),
-    (Known::Be, BE),
-    (Known::Have, HAVE),
-    (Known::Modal, MODAL),
-    (Known::Anaphor, ANAPHOR),
-    (Known::Conjunction, CONJUNCTION),
-    (Known::Adverb, ADVERB),
-    (Known::By, BY),
-    (Known::Governor, GOVERNOR),
-    (Known::Take, TAKE),
-    (Known::AimVerb, AIM),
-    (Known::CueCan, CAN),
-];
-
 /// The facts of every token.
 pub fn of(article: &Article) -> Vec<Grammar> {
-    let mut out: Vec<Grammar> = article
-        .tokens
-        .iter()
-        .map(|t| {
-            if t.shape.contains(Shape::PUNCTUATION) {
-                SIGN
-            } else if is_adverb(article, t.start, t.end) {
-                ADVERB
-            } else {
-                0
-            }
-        })
-        .collect();
-    for (list, fact) in LISTS {
+    let heads = &article.catalog.lexicon.heads;
+    let own = |t: &Token| {
+        if t.shape.contains(Shape::PUNCTUATION) {
+            SIGN
+        } else if is_adverb(article, t.start, t.end) {
+            ADVERB
+        } else {
+            0
+        }
+    };
+    let mut out: Vec<Grammar> = article.tokens.iter().map(|t| own(t) | heads.facts(t)).collect();
+    for (list, fact) in GRAMMAR {
         for a in article.all(list.id()) {
-            for t in a.start..a.end {
-                out[t as usize] |= fact;
-            }
+            out.get_mut(a.start as usize..a.end as usize).unwrap_or(&mut []).iter_mut().for_each(|g| *g |= fact);
         }
     }
     out
@@ -86,5 +65,5 @@ pub fn of(article: &Article) -> Vec<Grammar> {
 
 /// English adverbs of manner end in -ly.
 fn is_adverb(article: &Article, start: u32, end: u32) -> bool {
-    end - start > 4 && article.doc.text.as_bytes().get(start as usize..end as usize).is_some_and(|w| w.ends_with(b"ly"))
+    end - start > 4 && article.doc.text.as_bytes().get(end as usize - 2..end as usize) == Some(b"ly")
 }

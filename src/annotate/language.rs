@@ -142,9 +142,7 @@ fn shouts(article: &Article, token: u32) -> bool {
 }
 
 fn is_sign(article: &Article, token: u32, sign: char) -> bool {
-    article.tokens.get(token as usize).is_some_and(|t| {
-        t.shape.contains(Shape::PUNCTUATION) && article.doc.text.get(t.start as usize..).is_some_and(|s| s.starts_with(sign))
-    })
+    article.tokens.get(token as usize).is_some_and(|t| t.sign == sign)
 }
 
 /// Token ranges of all places with one of the tags, ascending and apart.

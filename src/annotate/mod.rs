@@ -10,6 +10,7 @@ pub mod doses;
 pub mod evidence;
 pub mod fields;
 pub mod grammar;
+mod index;
 pub mod kind;
 pub mod language;
 mod lines;
@@ -30,11 +31,12 @@ use crate::shape;
 use crate::source::Span;
 use crate::tags::Known;
 use crate::words::kind::{Form, Marks, Strength};
-use crate::words::lexicon::TagId;
+use crate::words::lexicon::{TagId, USE_CUE, USE_PART, USE_STOP};
 use crate::words::scan::{self, Hit, Token};
 use crate::words::sequence;
 use crate::words::token::Shape;
 use crate::words::trie::Output;
+use index::Index;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -125,6 +127,8 @@ pub struct Article<'a> {
     pub catalog: &'a Catalog,
     /// Its words.
     pub tokens: Vec<Token>,
+    /// What each token says, as a number: equal for equal words, whatever their case.
+    pub said: Vec<u64>,
     /// Token range of each block.
     pub blocks: Vec<(u32, u32)>,
     /// Its sentences.
@@ -141,7 +145,7 @@ pub struct Article<'a> {
     pub marks: Vec<Marks>,
     /// Which cue did it.
     pub cues: Vec<CueUse>,
-    /// All annotations, by first token.
+    /// All annotations, as they were found: what the lists find in order of place, then what annotators add.
     pub annotations: Vec<Annotation>,
     /// Claims in order.
     pub claims: Vec<Claim>,
@@ -157,11 +161,12 @@ pub struct Article<'a> {
     pub substances: Vec<usize>,
     /// Caveats that the topic calls for, met or not.
     pub needs: Vec<topics::needs::Need>,
-    /// Annotation numbers by tag, each ascending, with where each tag starts.
-    by_tag: Vec<u32>,
-    tag_starts: Vec<u32>,
-    /// For each token, the first annotation that starts there or later, when [`Article::lay_starts`] was called last.
-    starts: Vec<u32>,
+    /// Effects, subjects and objects in order of place: what claims are made of.
+    parts: Vec<Annotation>,
+    /// For each token, the first of `parts` that starts there or later, when [`Article::lay_parts`] was called last.
+    part_starts: Vec<u32>,
+    /// Annotations by tag.
+    index: Index,
 }
 
 /// What an audit has to be told besides the article.
@@ -175,15 +180,14 @@ pub struct Context {
     pub kind: String,
     /// What it has in common with an earlier article.
     pub copied: Option<Copied>,
+    /// Whether words of grammar become annotations, too: for whoever looks at all there are.
+    pub whole: bool,
 }
 
 impl<'a> Article<'a> {
     /// Numbers of the annotations with that tag, in order.
     pub fn tagged(&self, tag: TagId) -> &[u32] {
-        match (self.tag_starts.get(tag as usize), self.tag_starts.get(tag as usize + 1)) {
-            (Some(&from), Some(&to)) => &self.by_tag[from as usize..to as usize],
-            _ => &[],
-        }
+        self.index.of(tag)
     }
 
     /// The annotations with that tag, in order.
@@ -206,6 +210,11 @@ impl<'a> Article<'a> {
     /// The plain text of tokens `start..end`.
     pub fn words(&self, start: u32, end: u32) -> &str {
         self.doc.words(self.plain(start, end))
+    }
+
+    /// The sign that a token is; a space for a word, a number, or where there is none.
+    pub fn sign(&self, token: u32) -> char {
+        self.tokens.get(token as usize).map_or(' ', |t| t.sign)
     }
 
     /// The plain span of tokens `start..end`; empty where there are none.
@@ -243,63 +252,34 @@ impl<'a> Article<'a> {
         self.sentence(token).and_then(|s| self.doc.blocks.get(s.block as usize)).map_or(BlockKind::Paragraph, |b| b.kind)
     }
 
-    /// Lays the index of tags anew, after annotations were added.
+    /// Brings annotations that were added into the index of tags.
     pub fn index(&mut self) {
-        let sorted = self.by_tag.len();
-        if sorted == self.annotations.len() && !self.tag_starts.is_empty() {
-            return;
-        }
-        let lists = self.catalog.lexicon.lists.len();
-        let mut added = vec![0; lists];
-        for a in &self.annotations[sorted..] {
-            added[a.tag as usize] += 1;
-        }
-        self.merge(sorted);
-        // Starts stand one further on, so that they become ends, the starts of the next, while the numbers are dealt out.
-        self.tag_starts.resize(lists + 2, 0);
-        let (mut start, mut more) = (0, 0);
-        for (next, added) in self.tag_starts[1..].iter_mut().zip(added) {
-            start = std::mem::replace(next, start + more);
-            more += added;
-        }
-        self.by_tag.resize(self.annotations.len(), 0);
-        for (i, a) in self.annotations.iter().enumerate() {
-            let next = &mut self.tag_starts[a.tag as usize + 1];
-            self.by_tag[*next as usize] = i as u32;
-            *next += 1;
-        }
+        self.index.add(&self.annotations);
     }
 
-    /// Lays the table of first annotations. What was added since [`Article::index`] is not in it.
-    fn lay_starts(&mut self) {
-        self.starts.clear();
-        self.starts.reserve(self.tokens.len());
-        let sorted = self.by_tag.len();
-        for (i, a) in self.annotations.iter().take(sorted).enumerate() {
-            while self.starts.len() <= a.start as usize {
-                self.starts.push(i as u32);
+    /// Annotations in order of place; those that were found first stand first.
+    pub fn in_order(&self) -> Vec<&Annotation> {
+        let mut all: Vec<&Annotation> = self.annotations.iter().collect();
+        all.sort_by_key(|a| a.start);
+        all
+    }
+
+    /// Lays the table of what claims are made of.
+    fn lay_parts(&mut self) {
+        self.parts.sort_by_key(|a| a.start);
+        self.part_starts.reserve(self.tokens.len());
+        for (i, a) in self.parts.iter().enumerate() {
+            while self.part_starts.len() <= a.start as usize {
+                self.part_starts.push(i as u32);
             }
         }
-        self.starts.resize(self.tokens.len() + 1, sorted as u32);
+        self.part_starts.resize(self.tokens.len() + 1, self.parts.len() as u32);
     }
 
-    /// Brings annotations that were added behind the first `sorted` ones into their order, each behind
-    /// those that were there before it.
-    fn merge(&mut self, sorted: usize) {
-        let mut added = self.annotations.split_off(sorted.min(self.annotations.len()));
-        added.sort_by_key(|a| a.start);
-        let mut end = self.annotations.len();
-        self.annotations.extend_from_slice(&added);
-        let mut to = self.annotations.len();
-        // From the end: what stands behind the next one moves at once.
-        while let Some(next) = added.pop() {
-            let at = scan::first_behind(&self.annotations[..end], |a| a.start > next.start);
-            to -= end - at;
-            self.annotations.copy_within(at..end, to);
-            to -= 1;
-            self.annotations[to] = next;
-            end = at;
-        }
+    /// What claims are made of that starts in tokens `from..to`.
+    fn parts(&self, from: u32, to: u32) -> &[Annotation] {
+        let at = |token: u32| self.part_starts.get(token as usize).map_or(0, |&first| first as usize);
+        self.parts.get(at(from)..at(to)).unwrap_or(&[])
     }
 
     /// Adds an annotation over words.
@@ -311,6 +291,12 @@ impl<'a> Article<'a> {
     pub fn add_tag(&mut self, tag: TagId, start: u32, end: u32) {
         let marks = self.marks.get(start as usize).copied().unwrap_or_default();
         self.annotations.push(Annotation { tag, form: Form::default(), marks, start, end, value: 0 });
+    }
+
+    /// Adds an annotation that can be a part of a claim.
+    fn add_part(&mut self, tag: Known, start: u32, end: u32) {
+        self.add(tag, start, end);
+        self.parts.extend(self.annotations.last());
     }
 
     /// Adds an annotation at a source place, beside the token `at`.
@@ -339,47 +325,58 @@ thread_local! {
 /// Reads the words of a document, gives it its shape, and runs every annotator over it.
 pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shapes::Compiled, context: &Context) -> Article<'a> {
     let lexicon = &catalog.lexicon;
-    let tokens = scan::tokens(&doc.text, lexicon);
+    let (tokens, said) = scan::tokens(&doc.text, lexicon);
     let blocks = block_tokens(doc, &tokens);
     let mut hits = scan::find(&doc.text, &tokens, &blocks, lexicon);
     shape::shape(doc, &lines::Lines { blocks: &blocks, hits: &hits, tokens: &tokens, catalog });
     let facts = facts(&hits, tokens.len());
     let mut sentences = sentence::sentences(&doc.text, &tokens, &blocks, &doc.blocks, &facts);
-    let clauses = sentence::clauses(&doc.text, &tokens, &mut sentences, &facts);
+    let clauses = sentence::clauses(&tokens, &mut sentences, &facts);
     let mut sentence_of = vec![0u32; tokens.len()];
     let mut clause_of = vec![0u32; tokens.len()];
-    let mut sentence_end = vec![0u32; tokens.len()];
     for (i, s) in sentences.iter().enumerate() {
-        for t in s.start..s.end {
-            sentence_of[t as usize] = i as u32;
-            sentence_end[t as usize] = s.end;
-        }
+        sentence_of[s.start as usize..s.end as usize].fill(i as u32);
     }
     for (i, c) in clauses.iter().enumerate() {
         // A sign between two clauses counts with the first.
         let until = clauses.get(i + 1).filter(|n| n.sentence == c.sentence).map_or(sentences[c.sentence as usize].end, |n| n.start);
-        for t in c.start..until.max(c.end) {
-            clause_of[t as usize] = i as u32;
-        }
+        clause_of[c.start as usize..until.max(c.end) as usize].fill(i as u32);
     }
-    scan::merge(&mut hits, &mut shapes::find(doc, &tokens, catalog, compiled));
+    let mut more = shapes::find(doc, &tokens, catalog, compiled);
+    if context.whole {
+        more.extend(scan::told(&tokens, lexicon));
+    }
+    scan::merge(&mut hits, &mut more);
     SCRATCH.with_borrow_mut(|scratch| {
         let is_anchored = |h: &Hit| h.facts & ANCHORED == 0 || is_anchored(h, &tokens, &sentences, &sentence_of);
         scan::settle(&mut hits, &mut scratch.covered, lexicon.tag_count as usize, is_anchored);
-        sequence::find(&tokens, &sentence_end, lexicon, &mut hits, scratch);
+        sequence::find(&tokens, sentences.iter().map(|s| (s.start, s.end)), lexicon, &mut hits, scratch);
     });
-    let annotations = hits
-        .iter()
+    let mut annotations = Vec::with_capacity(hits.len() + hits.len() / 2);
+    let (mut parts, mut cues, mut stops) = (Vec::new(), Vec::new(), Vec::new());
+    for h in &hits {
         // Parts of terms have no name and have done their work, and so have phrases that only swallow.
-        .filter(|h| (h.tag as usize) < lexicon.lists.len() && h.facts & Output::NOT == 0)
-        .filter(|h| h.facts & ANCHORED == 0 || is_anchored(h, &tokens, &sentences, &sentence_of))
-        .map(|h| Annotation { tag: h.tag, form: h.form, marks: Marks::default(), start: h.start, end: h.end, value: 0 })
-        .collect();
+        let Some(&uses) = lexicon.uses.get(h.tag as usize) else { continue };
+        if h.facts & Output::NOT != 0 || h.facts & ANCHORED != 0 && !is_anchored(h, &tokens, &sentences, &sentence_of) {
+            continue;
+        }
+        let a = Annotation { tag: h.tag, form: h.form, marks: Marks::default(), start: h.start, end: h.end, value: 0 };
+        annotations.push(a);
+        if uses == 0 {
+            continue;
+        }
+        for (use_, places) in [(USE_PART, &mut parts), (USE_CUE, &mut cues), (USE_STOP, &mut stops)] {
+            if uses & use_ != 0 {
+                places.push(a);
+            }
+        }
+    }
     let marks = vec![Marks::default(); tokens.len()];
     let mut article = Article {
         doc,
         catalog,
         tokens,
+        said,
         blocks,
         sentences,
         clauses,
@@ -396,12 +393,12 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
         copied: 0.0,
         substances: Vec::new(),
         needs: Vec::new(),
-        by_tag: Vec::new(),
-        tag_starts: Vec::new(),
-        starts: Vec::new(),
+        parts,
+        part_starts: Vec::new(),
+        index: Index::new(lexicon.lists.len()),
     };
     article.index();
-    cues::mark(&mut article);
+    cues::mark(&mut article, &cues, &stops);
     article.grammar = grammar::of(&article);
     links::find(&mut article, compiled);
     article.index();

@@ -52,7 +52,7 @@ pub fn find(article: &mut Article) {
     for at in places {
         let named = uses.get(&article.words(at, at + 1).to_lowercase());
         if named.is_some_and(|u| u.capital >= OFTEN && u.inside > 0 && u.small == 0) {
-            article.add(Known::SubjectProduct, at, at + 1);
+            article.add_part(Known::SubjectProduct, at, at + 1);
         }
     }
     article.index();

@@ -38,8 +38,11 @@ fn add_locator(article: &mut Article, kind: Known, start: u32, end: u32) {
     }
 }
 
-/// Which tokens a list covers.
+/// Which tokens a list covers; nothing at all where it covers none.
 fn covered(article: &Article, tag: Known) -> Vec<bool> {
+    if !article.has(tag.id()) {
+        return Vec::new();
+    }
     let mut covered = vec![false; article.tokens.len()];
     for a in article.all(tag.id()) {
         if let Some(tokens) = covered.get_mut(a.start as usize..a.end as usize) {
@@ -47,6 +50,19 @@ fn covered(article: &Article, tag: Known) -> Vec<bool> {
         }
     }
     covered
+}
+
+/// Whether a list covers a token; what it finds does not overlap.
+fn covers(article: &Article, tag: Known, token: u32) -> bool {
+    let place = |n: &u32| article.annotations.get(*n as usize).map_or((0, 0), |a| (a.start, a.end));
+    let numbers = article.tagged(tag.id());
+    let until = numbers.partition_point(|n| place(n).0 <= token);
+    until.checked_sub(1).and_then(|i| numbers.get(i)).is_some_and(|n| place(n).1 > token)
+}
+
+/// Where the longest term of a list ends that starts at a token.
+fn end_of(article: &Article, tag: Known, token: u32) -> Option<u32> {
+    article.starting(tag.id(), token, token + 1).map(|a| a.end).max()
 }
 
 /// The words of one token.

@@ -7,10 +7,10 @@ use crate::tags::Known;
 
 /// Tags the document, its blocks by kind, and its sentences.
 pub fn find(article: &mut Article) {
-    let blocks = article.blocks.clone();
     let mut document: Option<(bool, u32, u32)> = None;
-    for (index, &(first, last)) in blocks.iter().enumerate() {
-        let Some(block) = article.doc.blocks.get(index) else { continue };
+    let doc = article.doc;
+    for (index, block) in doc.blocks.iter().enumerate() {
+        let Some(&(first, last)) = article.blocks.get(index) else { continue };
         if first == last {
             continue;
         }
@@ -39,7 +39,8 @@ pub fn find(article: &mut Article) {
             document = Some((is_title, first, end));
         }
     }
-    for s in article.sentences.clone() {
+    for index in 0..article.sentences.len() {
+        let s = article.sentences[index];
         article.add(Known::UnitSentence, s.start, s.end);
     }
     if let Some((_, first, end)) = document {

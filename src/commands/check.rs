@@ -13,7 +13,7 @@ use crate::cli::{Articles, Check, FailOn, Outputs};
 use crate::files::{ArticleFile, list};
 use crate::finding::Level;
 use crate::problem::Problem;
-use crate::report::json;
+use crate::report::json::finding;
 use crate::report::{Counting, Report, Totals};
 use crate::source::Source;
 use std::io;
@@ -36,10 +36,10 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> io::Result<u8> {
             let worst = audit.findings.iter().map(|f| f.level).max();
             audit.findings.retain(|f| f.level >= level);
             audit.suppressed.retain(|s| s.finding.level >= level);
-            records::write(line, &json::findings(source, &audit.findings));
+            finding::findings(line, source, &audit.findings);
             if !audit.suppressed.is_empty() {
                 line.extend_from_slice(b",\"suppressed\":");
-                records::write(line, &json::suppressed(source, &audit.suppressed));
+                finding::suppressed(line, source, &audit.suppressed);
             }
             worst
         };

@@ -8,6 +8,7 @@ use crate::audit::Audit;
 use crate::cli::{Claims, ClaimsFormat};
 use crate::finding::Level;
 use crate::report::Report;
+use crate::report::json;
 use crate::report::claims::{ClaimJson, Csv, Json, JsonLines, Table};
 use crate::source::Source;
 use std::io;
@@ -25,7 +26,7 @@ pub fn run(args: &Claims, terminal: &mut Terminal) -> io::Result<u8> {
     let exit = |is_whole: bool| if is_whole { CLEAN } else { TROUBLE };
     if let Some(path) = &args.articles.records {
         let answer = |_: &Source, audit: Audit, line: &mut Vec<u8>| {
-            records::write(line, &audit.claims.iter().map(ClaimJson::from).collect::<Vec<_>>());
+            json::write(line, &audit.claims.iter().map(ClaimJson::from).collect::<Vec<_>>());
             None
         };
         let applied = configured.single(None, &mut problems);

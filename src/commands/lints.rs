@@ -50,7 +50,7 @@ pub fn run(args: &Lints, terminal: &mut Terminal) -> io::Result<u8> {
                 jurisdiction: &l.jurisdiction,
             })
             .collect();
-        json::write(&mut *out, &all)?;
+        json::print(&mut *out, &all)?;
         writeln!(out)?;
     } else {
         let width = lints.iter().map(|l| l.id.len()).max().unwrap_or(0);

@@ -11,7 +11,7 @@ use crate::cli::Articles;
 use crate::files;
 use crate::finding::Level;
 use crate::read::{self, Format};
-use crate::report::json;
+use crate::report::json::write;
 use crate::source::Source;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -194,9 +194,4 @@ fn fault(number: usize, id: Value, error: String) -> Reply {
     write(&mut line, &Fault { id, line: number, error });
     line.push(b'\n');
     Reply { line, is_answer: false, worst: None }
-}
-
-/// Appends a value as JSON; writing to memory does not fail.
-pub fn write(line: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
-    let _ = json::write(line, value);
 }

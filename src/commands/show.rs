@@ -107,7 +107,7 @@ fn draw(what: What, source: &Source, article: &Article, applied: &Applied) -> St
 /// Each sentence with its annotations and the cues in it.
 fn words(out: &mut String, source: &Source, article: &Article) {
     let lists = &article.catalog.lexicon.lists;
-    let mut annotations = article.annotations.iter().peekable();
+    let mut annotations = article.in_order().into_iter().peekable();
     let mut cues: Vec<&CueUse> = article.cues.iter().collect();
     cues.sort_by_key(|c| c.start);
     let mut cues = cues.into_iter().peekable();

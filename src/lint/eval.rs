@@ -1,12 +1,13 @@
 //! Runs lints over an annotated article: pure comparisons of token ranges.
 
 use super::model::*;
-use crate::annotate::{Annotation, Article};
+use crate::annotate::{Annotation, Article, Role};
 use crate::finding::{Finding, Level};
 use crate::source::Span;
 use crate::tags::Known;
 use crate::words::lexicon::TagId;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -26,16 +27,31 @@ pub struct Raw {
 
 /// Everything that the lint says of the article.
 pub fn run(index: usize, lint: &Lint, article: &Article, out: &mut Vec<Raw>) {
-    // What conditions with a wide scope can be met by, gathered when the first find asks.
-    let mut met: Vec<Option<Meetings>> = Vec::new();
+    run_with(&mut Scratch::default(), index, lint, article, out);
+}
+
+/// What conditions with a wide scope can be met by, gathered when the first find asks; room that is kept from lint to lint.
+#[derive(Default)]
+pub struct Scratch {
+    /// By condition.
+    met: Vec<Meetings>,
+}
+
+/// [`run`] with room that is there.
+pub fn run_with(scratch: &mut Scratch, index: usize, lint: &Lint, article: &Article, out: &mut Vec<Raw>) {
+    let mut is_clear = false;
     for &tag in &lint.find.tags {
         for &number in article.tagged(tag) {
             let at = &article.annotations[number as usize];
             if !selects(&lint.find, at, article) {
                 continue;
             }
-            met.resize_with(lint.when.len() + lint.unless.len() + lint.adjust.len(), || None);
-            let mut conditions = met.iter_mut();
+            if !is_clear {
+                scratch.met.iter_mut().for_each(|met| met.is_gathered = false);
+                scratch.met.resize_with(scratch.met.len().max(lint.when.len() + lint.unless.len() + lint.adjust.len()), Meetings::default);
+                is_clear = true;
+            }
+            let mut conditions = scratch.met.iter_mut();
             let mut related = Vec::new();
             let mut holds = |near: &Near, related: &mut Vec<(Span, String)>| {
                 conditions.next().is_some_and(|met| holds(near, met, at, article, related))
@@ -86,28 +102,56 @@ fn selects(select: &Select, a: &Annotation, article: &Article) -> bool {
         && wanted.effect.allow(Some(claim.effect.tag))
 }
 
-/// Annotations that a condition can be met by, whatever find asks: numbers by tag, in the order of the condition's.
-type Meetings = Vec<Vec<u32>>;
+/// Annotations that a condition can be met by, whatever find asks.
+#[derive(Default)]
+struct Meetings {
+    /// Whether they are those of the condition that is asked for.
+    is_gathered: bool,
+    /// Their numbers, in the order of the condition's tags.
+    numbers: Vec<u32>,
+    /// Where those of each tag end.
+    ends: Vec<usize>,
+}
+
+impl Meetings {
+    fn gather(&mut self, near: &Near, article: &Article, fits: impl Fn(u32) -> bool) {
+        self.is_gathered = true;
+        self.numbers.clear();
+        self.ends.clear();
+        for &tag in &near.select.tags {
+            self.numbers.extend(article.tagged(tag).iter().filter(|&&n| fits(n)));
+            self.ends.push(self.numbers.len());
+        }
+    }
+
+    /// Those of the tag numbered `i`.
+    fn of(&self, i: usize) -> &[u32] {
+        let from = i.checked_sub(1).and_then(|i| self.ends.get(i)).copied().unwrap_or(0);
+        self.ends.get(i).and_then(|&to| self.numbers.get(from..to)).unwrap_or(&[])
+    }
+}
 
 /// Whether something is near enough; its place goes to `related` when the lint has a word on it. `met` is kept from
 /// find to find: a scope that can be as large as the article must not be looked through for each.
-fn holds(near: &Near, met: &mut Option<Meetings>, at: &Annotation, article: &Article, related: &mut Vec<(Span, String)>) -> bool {
+fn holds(near: &Near, met: &mut Meetings, at: &Annotation, article: &Article, related: &mut Vec<(Span, String)>) -> bool {
     let Some((from, to)) = scope(near.within, near.words, at, article) else { return false };
     let fits = |n: u32, starts: &Range<u32>| {
         let a = &article.annotations[n as usize];
         starts.contains(&a.start) && selects(&near.select, a, article)
     };
-    if met.is_none() && matches!(near.within, Within::Block | Within::Section | Within::Document) {
+    let is_wide = matches!(near.within, Within::Block | Within::Section | Within::Document);
+    if is_wide && !met.is_gathered {
         let starts = starts(near, article).unwrap_or_default();
-        let gather = |&tag: &TagId| article.tagged(tag).iter().copied().filter(|&n| fits(n, &starts)).collect();
-        *met = Some(near.select.tags.iter().map(gather).collect());
+        met.gather(near, article, |n| fits(n, &starts));
     }
-    let Some(starts) = (if met.is_some() { Some(0..u32::MAX) } else { starts(near, article) }) else { return false };
+    let Some(starts) = (if is_wide { Some(0..u32::MAX) } else { starts(near, article) }) else { return false };
     // The places met so far; several lists may find the same words, which are one place.
     let mut places: Vec<(u32, u32)> = Vec::new();
     for (i, &tag) in near.select.tags.iter().enumerate() {
-        let gathered = met.as_ref().and_then(|met| met.get(i));
-        let numbers = gathered.map_or(article.tagged(tag), Vec::as_slice);
+        let numbers = if is_wide { met.of(i) } else { article.tagged(tag) };
+        if numbers.is_empty() {
+            continue;
+        }
         let side = if near.side == Side::After { at.end } else { 0 };
         let start = numbers.partition_point(|&n| article.annotations[n as usize].start < from.max(side));
         for &n in &numbers[start..] {
@@ -122,14 +166,14 @@ fn holds(near: &Near, met: &mut Option<Meetings>, at: &Annotation, article: &Art
             let side_ok = near.side != Side::Before || a.end <= at.start;
             // The find itself is not near itself.
             let same = a.tag == at.tag && a.start == at.start && a.end == at.end;
-            if !side_ok || same || gathered.is_none() && !fits(n, &starts) {
+            if !side_ok || same || !is_wide && !fits(n, &starts) {
                 continue;
             }
             let (start, end) = (a.start, a.end.max(a.start + 1));
-            if places.iter().all(|&(s, e)| end <= s || start >= e) {
+            if near.min > 1 && places.iter().all(|&(s, e)| end <= s || start >= e) {
                 places.push((start, end));
             }
-            if places.len() >= usize::from(near.min) {
+            if near.min <= 1 || places.len() >= usize::from(near.min) {
                 if !near.note.is_empty() {
                     related.push((article.place(a), near.note.clone()));
                 }
@@ -271,44 +315,56 @@ pub fn fingerprint(parts: &[&[u8]]) -> u64 {
     h
 }
 
+/// The template with what stands for its names in braces.
 fn fill(template: &str, raw: &Raw, article: &Article) -> String {
     if !template.contains('{') {
         return template.to_owned();
     }
     let at = &raw.at;
     let claim = (at.tag <= Known::ClaimTransferred.id()).then(|| article.claims.get(at.value as usize)).flatten();
-    let role = |r: Option<crate::annotate::Role>| r.map_or("", |r| article.words(r.start, r.end)).to_owned();
-    let mut out = template.to_owned();
-    put(&mut out, "{text}", || shorten(article.words(at.start, at.end)));
-    if let Some(note) = article.notes.get(&(at.tag, at.start, at.end)) {
-        out = out.replace("{subject}", &note.subject).replace("{note}", &note.text).trim().to_owned();
+    let note = article.notes.get(&(at.tag, at.start, at.end));
+    let role = |r: Role| article.words(r.start, r.end);
+    let mut out = String::with_capacity(template.len() + 40);
+    let mut rest = template;
+    while let Some(brace) = rest.find('{') {
+        out.push_str(&rest[..brace]);
+        rest = &rest[brace..];
+        let found = name(rest);
+        let words = match (found, note, claim) {
+            ("{text}", ..) => shorten(article.words(at.start, at.end)),
+            ("{note}", Some(note), _) => note.text.as_str().into(),
+            ("{subject}", Some(note), _) => note.subject.as_str().into(),
+            ("{effect} {object}", _, Some(c)) => {
+                let start = c.effect.start.min(c.object.map_or(u32::MAX, |o| o.start));
+                let end = c.object.map_or(c.effect.end, |o| o.end.max(c.effect.end));
+                shorten(article.words(start, end))
+            }
+            ("{subject}", _, Some(c)) => c.subject.map_or("", role).into(),
+            ("{effect}", _, Some(c)) => role(c.effect).into(),
+            ("{object}", _, Some(c)) => c.object.map_or("", role).into(),
+            // What nothing is known of stays as it is.
+            _ => rest.get(..found.len().max(1)).unwrap_or("").into(),
+        };
+        out.push_str(&words);
+        rest = rest.get(found.len().max(1)..).unwrap_or("");
     }
-    if let Some(c) = claim {
-        put(&mut out, "{effect} {object}", || {
-            shorten(article.words(
-                c.effect.start.min(c.object.map_or(u32::MAX, |o| o.start)),
-                c.object.map_or(c.effect.end, |o| o.end.max(c.effect.end)),
-            ))
-        });
-        put(&mut out, "{subject}", || role(c.subject));
-        put(&mut out, "{effect}", || role(Some(c.effect)));
-        put(&mut out, "{object}", || role(c.object));
-    }
-    out
+    out.push_str(rest);
+    if note.is_some() { out.trim().to_owned() } else { out }
 }
 
-/// Puts words in the place of a name in braces; they are asked for only where it stands.
-fn put(out: &mut String, name: &str, words: impl FnOnce() -> String) {
-    if out.contains(name) {
-        *out = out.replace(name, &words());
-    }
+/// The names that a template may hold, the longer ones before those that they begin with.
+const NAMES: [&str; 6] = ["{text}", "{note}", "{subject}", "{effect} {object}", "{effect}", "{object}"];
+
+/// The name that a text begins with.
+fn name(text: &str) -> &'static str {
+    NAMES.into_iter().find(|name| text.starts_with(name)).unwrap_or("")
 }
 
 /// At most about 80 characters of the words, cut between words.
-fn shorten(words: &str) -> String {
-    if words.chars().nth(80).is_none() {
-        return words.to_owned();
+fn shorten(words: &str) -> Cow<'_, str> {
+    if words.len() <= 80 || words.chars().nth(80).is_none() {
+        return Cow::Borrowed(words);
     }
     let cut: String = words.chars().take(77).collect();
-    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(a, _)| a))
+    Cow::Owned(format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(a, _)| a)))
 }

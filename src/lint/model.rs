@@ -47,6 +47,17 @@ impl Lint {
     pub fn family(&self) -> &str {
         self.id.split('/').next().unwrap_or("")
     }
+
+    /// What must be near or must not.
+    fn conditions(&self) -> impl Iterator<Item = &Near> {
+        self.when.iter().chain(&self.unless).chain(self.adjust.iter().map(|(_, near)| near))
+    }
+
+    /// Every tag that it asks for.
+    pub fn tags(&self) -> impl Iterator<Item = &TagId> {
+        let near = self.conditions().flat_map(|n| n.select.tags.iter().chain(&n.before).chain(&n.after));
+        self.find.tags.iter().chain(near)
+    }
 }
 
 /// Which annotations are meant.

@@ -87,7 +87,14 @@ impl Builder {
         let mut from = 0;
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            // The common case goes by bytes: visible ASCII, and one space between two such characters.
+            // The common case goes by bytes, many at once: visible ASCII, and one space between two such characters.
+            if let Some(many) = bytes.get(at..).and_then(|rest| rest.first_chunk())
+                && is_plain(many)
+                && (byte != b' ' || at > from)
+            {
+                at += MANY;
+                continue;
+            }
             if matches!(byte, 0x21..=0x7e) {
                 at += 1;
                 continue;
@@ -287,6 +294,16 @@ impl Builder {
         self.doc.sections = vec![Section { end: self.doc.blocks.len() as u32, ..Section::default() }];
         self.doc
     }
+}
+
+/// Bytes that are looked at at once.
+const MANY: usize = 16;
+
+/// Whether bytes are visible ASCII with single spaces between; the last one only ends them.
+fn is_plain(bytes: &[u8; MANY + 1]) -> bool {
+    let is_visible = |b: u8| matches!(b, 0x21..=0x7e);
+    // Without a way out, so that all are looked at at once.
+    bytes.array_windows().fold(true, |all, &[a, b]| all & (is_visible(a) | (a == b' ') & is_visible(b)))
 }
 
 /// White space of prose, no-break spaces included.

@@ -10,6 +10,8 @@ use crate::document::BlockKind;
 use crate::read::builder::Builder;
 use crate::source::{Span, floor_boundary};
 
+mod simple;
+
 /// The canonical name for a key of front matter or JSON-LD; `None` for keys that mean something else.
 pub fn canonical(key: &str) -> Option<&'static str> {
     // Longest known key, with room; longer ones are unknown.
@@ -127,6 +129,14 @@ pub fn yaml(builder: &mut Builder, text: &str, base: u32) {
     if text.trim().is_empty() {
         return;
     }
+    if let Some(entries) = simple::entries(text, base) {
+        return entries.iter().for_each(|(key, value, span)| add(builder, "", key, value, *span));
+    }
+    any_yaml(builder, text, base);
+}
+
+/// The same by the rules of YAML, all of them.
+fn any_yaml(builder: &mut Builder, text: &str, base: u32) {
     match serde_saphyr::from_str::<Node>(text) {
         Ok(node) => {
             if let Value::Table(entries) = node.resolve(text, base) {

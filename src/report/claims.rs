@@ -110,7 +110,9 @@ impl Report for Json {
         self.0.begin(out)
     }
     fn file(&mut self, file: &Checked, out: &mut dyn WriteColor) -> io::Result<()> {
-        self.0.file(&file_json(file), out)
+        let mut item = Vec::new();
+        json::write(&mut item, &file_json(file));
+        self.0.file(&item, out)
     }
     fn problem(&mut self, problem: &Problem, _out: &mut dyn WriteColor) -> io::Result<()> {
         self.0.problem(problem);
@@ -126,7 +128,7 @@ pub struct JsonLines;
 
 impl Report for JsonLines {
     fn file(&mut self, file: &Checked, out: &mut dyn WriteColor) -> io::Result<()> {
-        json::write(&mut *out, &file_json(file))?;
+        json::print(&mut *out, &file_json(file))?;
         writeln!(out)
     }
     fn problem(&mut self, problem: &Problem, out: &mut dyn WriteColor) -> io::Result<()> {

@@ -75,7 +75,7 @@ impl Gitlab {
     fn entry(&mut self, entry: &Entry, out: &mut dyn WriteColor) -> io::Result<()> {
         out.write_all(if self.has_entries { b",\n" } else { b"\n" })?;
         self.has_entries = true;
-        json::write(out, entry)
+        json::print(out, entry)
     }
 }
 

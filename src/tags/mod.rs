@@ -313,6 +313,25 @@ impl Known {
     }
 }
 
+/// Lists of closed classes of words, which are told as facts of the words: what each is as a bit of `annotate::grammar`.
+pub const GRAMMAR: [(Known, u16); 15] = [
+    (Known::Determiner, 1),
+    (Known::Preposition, 2),
+    (Known::Be, 4),
+    (Known::Have, 8),
+    (Known::Modal, 16),
+    (Known::Anaphor, 32),
+    (Known::Conjunction, 64),
+    (Known::Adverb, 128),
+    (Known::By, 256),
+    (Known::Governor, 512),
+    (Known::Take, 1024),
+    (Known::AimVerb, 2048),
+    (Known::CueCan, 8192),
+    (Known::With, 16384),
+    (Known::Possessive, 32768),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! All word lists as one index: built from files, frozen into the binary, used by the scanner.
 
 use super::file::{Inflect, WordFile};
+use super::heads::Heads;
 use super::inflect::Irregular;
 use super::kind::{Direction, Form, Marks, Reach, Strength};
 use super::sequence::{Part, Sequences};
@@ -11,7 +12,7 @@ use crate::problem::Problem;
 use crate::source::Source;
 use crate::written::Text;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Number of a tag: an index into [`Lexicon::lists`], or from its length on a part of a term.
@@ -40,6 +41,25 @@ pub struct List {
     pub stop: Option<TagId>,
     /// Which part of a claim its words can be.
     pub group: Group,
+}
+
+/// Its words leave marks on others.
+pub const USE_CUE: u8 = 1;
+/// Its words end the reach of cues.
+pub const USE_STOP: u8 = 2;
+/// Its words can be a part of a claim.
+pub const USE_PART: u8 = 4;
+
+impl List {
+    fn uses(&self) -> u8 {
+        let cue = if self.reach.is_some() && self.mark != Marks::default() { USE_CUE } else { 0 };
+        let part = match self.group {
+            Group::Effect | Group::Subject | Group::Object => USE_PART,
+            Group::Stop => USE_STOP,
+            Group::Other => 0,
+        };
+        cue | part
+    }
 }
 
 /// What the words of a list are to a claim: the first part of its name.
@@ -92,8 +112,14 @@ pub struct Lexicon {
     pub vocabulary: Vocabulary,
     /// The phrases.
     pub trie: Trie,
+    /// What begins with each word.
+    pub heads: Heads,
+    /// Lists whose single words are no hits but facts of the words, each with its bit.
+    pub told: Vec<(TagId, u16)>,
     /// Tags by number: those that have a name. The parts of terms come after them.
     pub lists: Vec<List>,
+    /// What the words of each list are for, by tag: a set of `USE_*` bits.
+    pub uses: Vec<u8>,
     /// Number of tags, with those of the parts of terms.
     pub tag_count: u32,
     /// Exact spellings that [`Output::exact`] points to.
@@ -146,6 +172,7 @@ pub struct LexiconBuilder {
     terms: Vec<PendingTerm>,
     shapes: Vec<ShapeRule>,
     irregular: Irregular,
+    told: Vec<(TagId, u16)>,
 }
 
 impl LexiconBuilder {
@@ -311,12 +338,31 @@ impl LexiconBuilder {
             .collect()
     }
 
+    /// Lists whose single words are to be told as facts of the words, each with a bit: no hits are made of them.
+    pub fn tell(&mut self, lists: impl IntoIterator<Item = (TagId, u16)>) {
+        self.told.extend(lists);
+    }
+
+    /// The lists to tell that no other term refers to and no phrase swallows words of.
+    fn told(&self) -> BTreeMap<TagId, u16> {
+        let mut told = self.told.clone();
+        for term in &self.terms {
+            let refers = |tag: &TagId| term.phrase.steps.iter().any(|s| matches!(s, Step::Tag(n) if is_under(&self.lists[*tag as usize].name, n)));
+            let swallows = |tag: &TagId| term.output.tag == *tag && term.output.facts & Output::NOT != 0;
+            told.retain(|(tag, _)| !refers(tag) && !swallows(tag));
+        }
+        told.into_iter().filter(|(tag, _)| self.lists[*tag as usize].uses() == 0).collect()
+    }
+
     /// Builds the index. Unknown tags in terms, and terms that need themselves, go to `problems`.
     pub fn finish(mut self, problems: &mut Vec<Problem>) -> Lexicon {
+        let told = self.told();
+        let mut facts: HashMap<u32, u16> = HashMap::new();
         let mut trie = TrieBuilder::default();
         let mut sequences: Vec<(Pending, usize)> = Vec::new();
         let terms = std::mem::take(&mut self.terms);
         let mut parts_seen: HashMap<Vec<u32>, TagId> = HashMap::new();
+        let mut phrases: Vec<Vec<u32>> = Vec::new();
         // A list has many words, any of which may come; a part of a term is rarer the longer it is.
         let named = self.lists.len();
         let mut rarity = vec![LIST_RARITY; named];
@@ -324,7 +370,13 @@ impl LexiconBuilder {
             let steps = &pending.phrase.steps;
             if steps.iter().all(term::is_plain) {
                 let phrase = self.plain(steps);
-                trie.add(&phrase, pending.output);
+                let Output { tag, facts: anchors, exact, .. } = pending.output;
+                match (told.get(&tag), &phrase[..], &steps[..]) {
+                    (Some(fact), [word], [Step::Word(_) | Step::Stem(_)]) if anchors == 0 && exact == 0 => {
+                        *facts.entry(*word).or_default() |= fact;
+                    }
+                    _ => trie.add(&phrase, pending.output),
+                }
                 continue;
             }
             let mut parts = Vec::new();
@@ -351,7 +403,7 @@ impl LexiconBuilder {
                         let tag = *parts_seen.entry(phrase.clone()).or_insert(next);
                         if tag == next {
                             rarity.push(letters(&steps[at..end]));
-                            trie.add(&phrase, Output { tag, form: Form::default(), facts: 0, lead: 0, exact: 0 });
+                            phrases.push(phrase);
                         }
                         parts.push(Part::Tags(vec![tag]));
                         at = end;
@@ -362,10 +414,19 @@ impl LexiconBuilder {
             }
             sequences.push((Pending { output: pending.output, parts }, index));
         }
-        let sequences = Sequences::build(in_order(sequences, &terms, problems), &rarity);
+        let sequences = Sequences::build(in_order(sequences, &terms, problems), &rarity, &phrases);
+        // Other parts are looked for only where a sequence may be.
+        for (tag, phrase) in (named as TagId..).zip(&phrases).filter(|(tag, _)| sequences.is_key(*tag)) {
+            trie.add(phrase, Output { tag, form: Form::default(), facts: 0, lead: 0, exact: 0 });
+        }
+        let (trie, vocabulary) = (trie.finish(), Vocabulary::build(&self.words));
+        let fact = |word: u32| facts.get(&word).copied().unwrap_or(0);
         Lexicon {
-            trie: trie.finish(self.words.len()),
-            vocabulary: Vocabulary::build(&self.words),
+            heads: Heads::build(&trie, &vocabulary, self.words.len(), &fact),
+            told: told.into_iter().collect(),
+            trie,
+            vocabulary,
+            uses: self.lists.iter().map(List::uses).collect(),
             lists: self.lists,
             tag_count: rarity.len() as u32,
             exact: self.exact,

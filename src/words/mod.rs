@@ -2,6 +2,7 @@
 //! walk over the words of a text.
 
 pub mod file;
+pub mod heads;
 pub mod inflect;
 pub mod kind;
 pub mod lexicon;

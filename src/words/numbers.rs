@@ -30,7 +30,12 @@ impl Numbers {
 
     /// The numbers from the one at `index` up to that at `index + 1` as bounds of a range in another table.
     pub fn range(&self, index: usize) -> std::ops::Range<usize> {
-        self.at(index) as usize..self.at(index + 1) as usize
+        range(&self.0, index)
+    }
+
+    /// All of them, as they are frozen: for who looks often.
+    pub fn all(&self) -> &[Frozen] {
+        &self.0
     }
 
     /// The numbers in rows of `N`; what is left at the end is in none.
@@ -42,6 +47,24 @@ impl Numbers {
     pub fn slice(&self, range: std::ops::Range<usize>) -> &[Frozen] {
         self.0.get(range).unwrap_or(&[])
     }
+}
+
+/// As [`Numbers::range`] has it.
+pub fn range(numbers: &[Frozen], index: usize) -> std::ops::Range<usize> {
+    match numbers.get(index..index + 2) {
+        Some([from, to]) => u32::from_le_bytes(*from) as usize..u32::from_le_bytes(*to) as usize,
+        _ => 0..0,
+    }
+}
+
+/// A long number of which the lower half stands first.
+pub fn long(low: Frozen, high: Frozen) -> u64 {
+    u64::from(u32::from_le_bytes(low)) | u64::from(u32::from_le_bytes(high)) << 32
+}
+
+/// Whether a bit is set, 32 a number.
+pub fn has(bits: &[Frozen], bit: u16) -> bool {
+    bits.get(usize::from(bit / 32)).is_some_and(|n| u32::from_le_bytes(*n) >> (bit % 32) & 1 != 0)
 }
 
 /// Reads numbers of [`Numbers::slice`].
@@ -93,7 +116,8 @@ mod tests {
         let thawed: Numbers = postcard::from_bytes(bytes).unwrap();
         assert_eq!(thawed, n);
         assert!(matches!(thawed.0, Cow::Borrowed(_)));
-        assert_eq!((thawed.at(2), thawed.at(4), thawed.range(0)), (u32::MAX, 0, 0..1));
+        assert_eq!((thawed.at(2), thawed.at(4), thawed.range(1), thawed.range(3)), (u32::MAX, 0, 1..u32::MAX as usize, 0..0));
+        assert!(has(thawed.all(), 32) && !has(thawed.all(), 33) && !has(thawed.all(), 999));
         assert_eq!(read(thawed.slice(1..3)).collect::<Vec<_>>(), [1, u32::MAX]);
         assert!(thawed.slice(3..9).is_empty());
     }

@@ -1,11 +1,14 @@
 //! Looks up every word of a text once and finds the terms of all lists.
 
+use super::heads::{self, Head};
 use super::kind::Form;
 use super::lexicon::{Lexicon, TagId};
+use super::numbers;
 use super::term;
 use super::token::{self, Raw, Shape};
-use super::trie::{ANY, NUMBER, Output};
-use super::vocabulary::{SHORT, UNKNOWN};
+use super::trie::{self, ANY, NUMBER, Output};
+use super::vocabulary::{self, Known, UNKNOWN};
+use std::ops::Range;
 
 /// A word, number or sign of a text.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +23,8 @@ pub struct Token {
     pub stem: u32,
     /// How it is written.
     pub shape: Shape,
+    /// The first character of a sign; a space for a word or a number.
+    pub sign: char,
 }
 
 /// A term found in a text. Places are token numbers.
@@ -39,111 +44,179 @@ pub struct Hit {
     pub end: u32,
 }
 
-/// Splits `text` into tokens with their numbers.
-pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
-    let mut out = Vec::with_capacity(text.len() / 5);
-    let mut long = String::new();
-    token::split(text, &mut |raw: Raw| {
-        let written = &text[raw.start as usize..raw.end as usize];
-        let mut short = [0u8; SHORT];
-        let (key, word) = match ascii_normal(written.as_bytes(), raw.shape, &mut short) {
-            Some(length) => (short.get(..length).unwrap_or(&[]), lexicon.vocabulary.find_short(&short, length)),
-            None => {
-                token::normal_into(written, raw.shape, &mut long);
-                (long.as_bytes(), lexicon.vocabulary.find(long.as_bytes()))
-            }
-        };
-        let stem = if raw.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0) == 0 { lexicon.vocabulary.find_stem(key) } else { UNKNOWN };
-        out.push(Token { start: raw.start, end: raw.end, word, stem, shape: raw.shape });
-    });
-    out
+impl Token {
+    /// The number by which terms that begin with it are known: that of the word, else that of its stem.
+    pub fn known(&self) -> u32 {
+        if self.word == UNKNOWN { self.stem } else { self.word }
+    }
 }
 
-/// The normal form of a short ASCII word, without allocation.
-fn ascii_normal(word: &[u8], shape: Shape, out: &mut [u8; SHORT]) -> Option<usize> {
-    if word.len() > out.len() || !word.is_ascii() {
-        return None;
+/// Splits `text` into tokens with their numbers; beside them stands for each what it says as a number: equal for equal
+/// words, whatever their case.
+pub fn tokens(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<u64>) {
+    let lookup = lexicon.vocabulary.open();
+    let mut tokens = Vec::with_capacity(text.len() / 4);
+    let mut said = Vec::with_capacity(text.len() / 4);
+    let mut long = String::new();
+    token::split(text, &mut |raw: Raw| {
+        let Raw { start, end, shape } = raw;
+        let known = lookup.find(text.as_bytes(), start as usize, end as usize, ending(shape));
+        let known = known.unwrap_or_else(|| find_long(text, &raw, lexicon, &mut long));
+        said.push(known.hash);
+        tokens.push(Token { start, end, word: known.word, stem: known.stem, shape, sign: sign(text, &raw) });
+    });
+    (tokens, said)
+}
+
+/// What is known of a word that is long or not ASCII; `long` is scratch space.
+fn find_long(text: &str, raw: &Raw, lexicon: &Lexicon, long: &mut String) -> Known {
+    let written = text.get(raw.start as usize..raw.end as usize).unwrap_or("");
+    long.clear();
+    long.extend(written.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
+    let hash = vocabulary::hash(long.as_bytes());
+    token::normal_into(written, raw.shape, long);
+    let (word, stem) = lexicon.vocabulary.find(long.as_bytes());
+    let is_word = raw.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0) == 0;
+    Known { word, stem: if is_word { stem } else { UNKNOWN }, hash }
+}
+
+fn sign(text: &str, raw: &Raw) -> char {
+    if !raw.shape.contains(Shape::PUNCTUATION) {
+        return ' ';
     }
-    let ending = if shape.contains(Shape::POSSESSIVE) { 2 } else { usize::from(shape.contains(Shape::PLURAL)) };
-    let length = word.len().saturating_sub(ending);
-    out.get_mut(..length)?.copy_from_slice(word.get(..length)?);
-    for chunk in out.as_chunks_mut().0.iter_mut().take(length.div_ceil(8)) {
-        *chunk = token::lower(u64::from_le_bytes(*chunk)).to_le_bytes();
+    match text.as_bytes().get(raw.start as usize) {
+        Some(b) if b.is_ascii() => char::from(*b),
+        _ => text.get(raw.start as usize..).and_then(|t| t.chars().next()).unwrap_or(' '),
     }
-    Some(length)
+}
+
+/// Bytes at the end of an ASCII word that do not count.
+fn ending(shape: Shape) -> usize {
+    if shape.contains(Shape::POSSESSIVE) { 2 } else { usize::from(shape.contains(Shape::PLURAL)) }
 }
 
 /// Finds the plain terms of all lists, in the order of [`settle`]; `NOT` phrases and anchored terms are
 /// among the hits, to be settled there. Terms never cross the borders of `blocks` (ascending token ranges).
 pub fn find(text: &str, tokens: &[Token], blocks: &[(u32, u32)], lexicon: &Lexicon) -> Vec<Hit> {
-    let mut hits = Vec::with_capacity(tokens.len() / 2);
-    let mut stack: Vec<(u32, u32)> = Vec::new();
-    for &(first, last) in blocks {
-        for start in first..last {
-            let here = hits.len();
-            // What is found at one node is in order.
-            let mut nodes = 0;
-            begin(&tokens[start as usize], start, lexicon, &mut stack);
-            while let Some((node, at)) = stack.pop() {
-                let before = hits.len();
-                for output in lexicon.trie.outputs(node) {
-                    if output.exact == 0 || is_exact(text, &tokens[start as usize..at as usize], &lexicon.exact[output.exact as usize - 1])
-                    {
-                        hits.push(Hit { tag: output.tag, form: output.form, facts: output.facts, lead: output.lead, start, end: at });
-                    }
+    let hits = Vec::with_capacity(tokens.len() * 3);
+    let mut finder = Finder { text, tokens, lexicon, heads: lexicon.heads.open(), trie: lexicon.trie.open(), stack: Vec::new(), hits };
+    blocks.iter().for_each(|&(first, last)| finder.block(first, last));
+    finder.hits
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    lexicon: &'a Lexicon,
+    heads: heads::Open<'a>,
+    trie: trie::Walk<'a>,
+    /// Nodes that were reached, and the tokens behind them.
+    stack: Vec<(u32, u32)>,
+    hits: Vec<Hit>,
+}
+
+impl Finder<'_> {
+    fn block(&mut self, first: u32, last: u32) {
+        let tokens = self.tokens;
+        for (start, token) in (first..).zip(tokens.get(first as usize..last as usize).unwrap_or(&[])) {
+            let is_number = token.shape.contains(Shape::NUMBER);
+            let id = token.known();
+            if id == UNKNOWN && !is_number {
+                continue;
+            }
+            let word = if id == UNKNOWN { None } else { self.heads.of(id) };
+            // What begins with any number.
+            let number = if is_number { self.heads.of(UNKNOWN) } else { None };
+            let here = self.hits.len();
+            if let Some(next) = tokens.get(start as usize + 1).filter(|_| start + 1 < last) {
+                if let Some(head) = number {
+                    self.longer(head, start, last, next);
                 }
-                nodes += u32::from(hits.len() > before);
-                if at < last && !lexicon.trie.is_leaf(node) {
-                    follow(&tokens[at as usize], node, at + 1, lexicon, &mut stack);
+                if let Some(head) = word.filter(|head| head.edges != 0) {
+                    self.longer(head, start, last, next);
+                }
+                if self.hits.len() > here + 1 {
+                    self.hits[here..].sort_by_key(order_here);
                 }
             }
-            if nodes > 1 {
-                hits[here..].sort_by_key(order_here);
+            let here = self.hits.len();
+            if let Some(head) = number {
+                trie::read(head.outputs).for_each(|output| self.push(start, start + 1, output));
+            }
+            if let Some(head) = word {
+                trie::read(head.outputs).for_each(|output| self.push(start, start + 1, output));
+                if is_number {
+                    self.hits[here..].sort_by_key(order_here);
+                }
             }
         }
     }
-    hits
+
+    /// Finds terms of more than one word.
+    fn longer(&mut self, head: Head, start: u32, last: u32, next: &Token) {
+        if head.edges & self.heads.bits(next) == 0 {
+            return;
+        }
+        for node in numbers::read(head.nodes) {
+            self.follow(node, start + 1);
+            while let Some((node, at)) = self.stack.pop() {
+                self.trie.outputs(node).for_each(|output| self.push(start, at, output));
+                if at < last && !self.trie.is_leaf(node) {
+                    self.follow(node, at);
+                }
+            }
+        }
+    }
+
+    /// Goes on from a node with the token at `at`.
+    fn follow(&mut self, node: u32, at: u32) {
+        let Some(token) = self.tokens.get(at as usize) else { return };
+        let (trie, stack) = (&self.trie, &mut self.stack);
+        if trie.edges(node) & self.heads.bits(token) == 0 {
+            return;
+        }
+        let mut next = |word: u32| stack.extend(trie.next(node, word).map(|n| (n, at + 1)));
+        if token.word != UNKNOWN {
+            next(token.word);
+        }
+        let mut stem = token.stem;
+        while stem != UNKNOWN {
+            next(stem);
+            stem = self.lexicon.vocabulary.shorter_stem(stem);
+        }
+        if token.shape.contains(Shape::NUMBER) {
+            next(NUMBER);
+        }
+        if !token.shape.contains(Shape::PUNCTUATION) {
+            next(ANY);
+        }
+    }
+
+    #[inline(always)]
+    fn push(&mut self, start: u32, end: u32, output: Output) {
+        let Output { tag, form, facts, lead, exact } = output;
+        if exact == 0 || self.is_exact(start..end, exact) {
+            self.hits.push(Hit { tag, form, facts, lead, start, end });
+        }
+    }
+
+    fn is_exact(&self, place: Range<u32>, exact: u16) -> bool {
+        let mut wanted = self.lexicon.exact.get(exact as usize - 1).map_or("", String::as_str).split(' ');
+        self.tokens.get(place.start as usize..place.end as usize).unwrap_or(&[]).iter().all(|t| {
+            let written = self.text.get(t.start as usize..t.end as usize).unwrap_or("");
+            wanted.next().is_some_and(|w| term::is_exactly(written, w, t.shape))
+        })
+    }
 }
 
-fn begin(token: &Token, at: u32, lexicon: &Lexicon, stack: &mut Vec<(u32, u32)>) {
-    let trie = &lexicon.trie;
-    if token.word != UNKNOWN {
-        stack.extend(trie.start(token.word).map(|n| (n, at + 1)));
-    }
-    let mut stem = token.stem;
-    while stem != UNKNOWN {
-        stack.extend(trie.start(stem).map(|n| (n, at + 1)));
-        stem = lexicon.vocabulary.shorter_stem(stem);
-    }
-    if token.shape.contains(Shape::NUMBER) {
-        stack.extend(trie.start(NUMBER).map(|n| (n, at + 1)));
-    }
-}
-
-fn follow(token: &Token, node: u32, next: u32, lexicon: &Lexicon, stack: &mut Vec<(u32, u32)>) {
-    let trie = &lexicon.trie;
-    if token.word != UNKNOWN {
-        stack.extend(trie.next(node, token.word).map(|n| (n, next)));
-    }
-    let mut stem = token.stem;
-    while stem != UNKNOWN {
-        stack.extend(trie.next(node, stem).map(|n| (n, next)));
-        stem = lexicon.vocabulary.shorter_stem(stem);
-    }
-    if token.shape.contains(Shape::NUMBER) {
-        stack.extend(trie.next(node, NUMBER).map(|n| (n, next)));
-    }
-    if !token.shape.contains(Shape::PUNCTUATION) {
-        stack.extend(trie.next(node, ANY).map(|n| (n, next)));
-    }
-}
-
-fn is_exact(text: &str, tokens: &[Token], exact: &str) -> bool {
-    let mut wanted = exact.split(' ');
-    tokens.iter().all(|t| {
-        let written = text.get(t.start as usize..t.end as usize).unwrap_or("");
-        wanted.next().is_some_and(|w| term::is_exactly(written, w, t.shape))
-    })
+/// Finds the words that are told as facts of words, too, as [`find`] finds all others.
+pub fn told(tokens: &[Token], lexicon: &Lexicon) -> Vec<Hit> {
+    let hits = |(start, token): (u32, &Token)| {
+        let facts = lexicon.heads.facts(token);
+        let tags = lexicon.told.iter().filter(move |(_, fact)| facts & fact != 0);
+        tags.map(move |&(tag, _)| Hit { tag, form: Form::default(), facts: 0, lead: 0, start, end: start + 1 })
+    };
+    (0..).zip(tokens).flat_map(hits).collect()
 }
 
 /// The order of hits as a number: by place, the longest first, then by list, with the `NOT` phrases before others.

@@ -47,50 +47,108 @@ pub struct Raw {
     pub shape: Shape,
 }
 
+/// What a byte can be in a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    Lower,
+    Upper,
+    Digit,
+    /// A byte of a character that is not ASCII.
+    High,
+    Sign,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Sign; 256];
+    let mut b = 0;
+    while b < 256 {
+        classes[b] = match b as u8 {
+            b' ' | b'\n' | b'\t' | b'\r' => Class::Space,
+            b'a'..=b'z' => Class::Lower,
+            b'A'..=b'Z' => Class::Upper,
+            b'0'..=b'9' => Class::Digit,
+            0x80.. => Class::High,
+            _ => Class::Sign,
+        };
+        b += 1;
+    }
+    classes
+};
+
 /// Calls `each` for every word, number and sign of `text`, in order. Hyphens and slashes between
 /// letters separate words and are no signs themselves.
 pub fn split(text: &str, each: &mut impl FnMut(Raw)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut spaced = true;
-    while at < bytes.len() {
-        let b = bytes[at];
-        if b == b' ' || b == b'\n' || b == b'\t' || b == b'\r' {
+    while let Some(&b) = bytes.get(at) {
+        let class = CLASSES[usize::from(b)];
+        if class == Class::Space {
             spaced = true;
             at += 1;
             continue;
         }
         let start = at;
         let mut shape = if spaced { Shape::SPACED } else { Shape::default() };
-        if b.is_ascii_digit() {
-            at = number_end(bytes, at);
-            shape = shape | Shape::NUMBER;
-        } else if is_letter_at(text, at) {
-            (at, shape) = word(text, at, shape);
-        } else {
-            let length = char_len(b);
-            let joins = matches!(b, b'-' | b'/')
-                && !spaced
-                && at + 1 < bytes.len()
-                && is_word_at(text, at + 1)
-                && start > 0
-                && bytes[start - 1] != b' ';
-            at += length;
-            if joins {
-                spaced = false;
-                continue;
+        match class {
+            Class::Lower | Class::Upper => {
+                if class == Class::Upper {
+                    shape = shape | Shape::CAPITAL;
+                }
+                match plain_end(bytes, at) {
+                    Some(end) => at = end,
+                    None => (at, shape) = word(text, at, shape),
+                }
             }
-            if is_blank_sign(&text[start..at]) {
-                continue;
+            Class::Digit => {
+                at = number_end(bytes, at);
+                shape = shape | Shape::NUMBER;
             }
-            shape = shape | Shape::PUNCTUATION;
-            if matches!(&text[start..at], ";" | ":" | "?" | "!" | "(" | ")" | "[" | "]" | "—" | "|") {
-                shape = shape | Shape::BREAK;
+            Class::High if is_letter_at(text, at) => (at, shape) = word(text, at, shape),
+            _ => {
+                at += char_len(b);
+                let joins = matches!(b, b'-' | b'/') && !spaced && at < bytes.len() && is_word_at(text, at) && start > 0;
+                if joins && bytes[start - 1] != b' ' {
+                    spaced = false;
+                    continue;
+                }
+                let sign = text.get(start..at).unwrap_or("");
+                if if b < 0x80 { b.is_ascii_control() } else { is_blank_sign(sign) } {
+                    continue;
+                }
+                shape = shape | Shape::PUNCTUATION;
+                if matches!(b, b';' | b':' | b'?' | b'!' | b'(' | b')' | b'[' | b']' | b'|') || sign == "—" {
+                    shape = shape | Shape::BREAK;
+                }
             }
         }
         each(Raw { start: start as u32, end: at as u32, shape });
         spaced = false;
     }
+}
+
+/// Where a word ends of which all letters but the first are small, and that ends before a space or a sign; `None` where
+/// it has to be looked at closely.
+fn plain_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start + 1;
+    while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let run = (!in_range(u64::from_le_bytes(*eight), b'a', b'z') & HIGH).trailing_zeros() as usize / 8;
+        at += run;
+        if run < 8 {
+            break;
+        }
+    }
+    while bytes.get(at).is_some_and(u8::is_ascii_lowercase) {
+        at += 1;
+    }
+    let ends = match bytes.get(at).map_or(Class::Space, |b| CLASSES[usize::from(*b)]) {
+        Class::Space => true,
+        // A dot may stand between single letters.
+        Class::Sign => !matches!(bytes[at], b'\'') && (bytes[at] != b'.' || at > start + 1),
+        _ => false,
+    };
+    ends.then_some(at)
 }
 
 fn number_end(bytes: &[u8], mut at: usize) -> usize {
@@ -113,13 +171,15 @@ fn word(text: &str, start: usize, mut shape: Shape) -> (usize, Shape) {
     if bytes[at].is_ascii_uppercase() || (bytes[at] >= 0x80 && text[at..].chars().next().is_some_and(char::is_uppercase)) {
         shape = shape | Shape::CAPITAL;
     }
-    while at < bytes.len() {
-        let b = bytes[at];
-        if b.is_ascii_alphanumeric() {
+    while let Some(&b) = bytes.get(at) {
+        let class = CLASSES[usize::from(b)];
+        if matches!(class, Class::Lower | Class::Upper | Class::Digit) {
             letters += 1;
-            capitals += u32::from(!b.is_ascii_lowercase());
+            capitals += u32::from(class != Class::Lower);
             last = b;
             at += 1;
+        } else if class == Class::Space {
+            break;
         } else if b == b'.' {
             // "e.g", "U.S": a dot between single letters stays inside the word.
             let single = at == start + 1 || (at >= 2 && bytes[at - 2] == b'.');
@@ -183,14 +243,20 @@ fn is_word_at(text: &str, at: usize) -> bool {
     text.as_bytes()[at].is_ascii_digit() || is_letter_at(text, at)
 }
 
-/// Eight bytes with their ASCII letters in lower case, all at once (Mycroft's test for bytes in a range).
-pub fn lower(bytes: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
+const EACH: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x80 * EACH;
+
+/// The highest bit of each of eight bytes that is one of a range of ASCII, all at once (Mycroft's test).
+fn in_range(bytes: u64, from: u8, to: u8) -> u64 {
     let low = bytes & (0x7f * EACH);
-    let from_a = low + (0x80 - b'A' as u64) * EACH;
-    let above_z = low + (0x7f - b'Z' as u64) * EACH;
-    let capital = (from_a ^ above_z) & !bytes & (0x80 * EACH);
-    bytes | capital >> 2
+    let from = low + u64::from(0x80 - from) * EACH;
+    let above = low + u64::from(0x7f - to) * EACH;
+    (from ^ above) & !bytes & HIGH
+}
+
+/// Eight bytes with their ASCII letters in lower case, all at once.
+pub fn lower(bytes: u64) -> u64 {
+    bytes | in_range(bytes, b'A', b'Z') >> 2
 }
 
 fn is_combining(c: char) -> bool {
@@ -259,6 +325,19 @@ mod tests {
         for b in 0..=255u8 {
             let bytes = [b, b'Z', b'[', 0, b, b'@', b'A', b];
             assert_eq!(lower(u64::from_le_bytes(bytes)).to_le_bytes(), bytes.map(|b| b.to_ascii_lowercase()), "{b}");
+        }
+    }
+
+    #[test]
+    fn plain_words_are_split_as_all_words_are() {
+        let text = "a Zinc I I.E. e.g. magnesium magnesiums supplementation it's U.S a.b ab.c x-ray b12 Vitamins abcdefgh abcdefghi \
+                    naïve café don’t SSRIs Abs.";
+        for from in (0..text.len()).filter(|&at| text.is_char_boundary(at)) {
+            let text = &text[from..];
+            if let Some(end) = Some(text).filter(|t| t.starts_with(|c: char| c.is_ascii_alphabetic())).and_then(|t| plain_end(t.as_bytes(), 0)) {
+                let capital = if text.starts_with(char::is_uppercase) { Shape::CAPITAL } else { Shape::default() };
+                assert_eq!(word(text, 0, Shape::default()), (end, capital), "{text}");
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Phrases as a tree of word numbers: all terms of all lists are walked at once.
 
 use super::kind::Form;
-use super::numbers::{Frozen, Numbers};
+use super::numbers::{Frozen, Numbers, long};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -11,11 +11,11 @@ pub const ANY: u32 = u32::MAX;
 pub const NUMBER: u32 = u32::MAX - 1;
 
 /// The bit by which a node tells that it may have an edge for a word. [`ANY`] and [`NUMBER`] have one to themselves.
-fn bit(word: u32) -> u32 {
-    1 << match word {
-        ANY => 31,
-        NUMBER => 30,
-        _ => word % 30,
+pub fn bit(word: u32) -> u64 {
+    match word {
+        ANY => 1 << 63,
+        NUMBER => 1 << 62,
+        _ => 1 << (u64::from(word.wrapping_mul(0x9e37_79b1)) * 62 >> 32),
     }
 }
 
@@ -65,13 +65,11 @@ impl Output {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Trie {
-    /// Four numbers a node: the word on the edge to it, its first child, its first output, and [`bit`]s of the words on
-    /// the edges from it. One more node at the end.
+    /// Five numbers a node: the word on the edge to it, its first child, its first output, and [`bit`]s of the words on
+    /// the edges from it, the lower half first. One more node at the end.
     nodes: Numbers,
     /// Two numbers an output, as [`Output::pack`] has it.
     outputs: Numbers,
-    /// Nodes below the root by word number, 0 for none: most words start no phrase.
-    first: Numbers,
 }
 
 #[derive(Default)]
@@ -105,51 +103,54 @@ impl TrieBuilder {
         }
     }
 
-    /// The finished tree; `words` is the number of known words.
-    pub fn finish(self, words: usize) -> Trie {
-        let (mut nodes, mut outputs, mut first) = (Vec::new(), Vec::new(), vec![0; words + 1]);
+    /// The finished tree.
+    pub fn finish(self) -> Trie {
+        let (mut nodes, mut outputs) = (Vec::new(), Vec::new());
         let root = Growing::default();
         let mut order = vec![(0, self.nodes.first().unwrap_or(&root))];
         let mut at = 0;
         while let Some(&(word, node)) = order.get(at) {
             let edges = node.edges.keys().fold(0, |bits, &word| bits | bit(word));
-            nodes.extend([word, order.len() as u32, outputs.len() as u32 / 2, edges]);
+            nodes.extend([word, order.len() as u32, outputs.len() as u32 / 2, edges as u32, (edges >> 32) as u32]);
             let mut here = node.outputs.clone();
             here.sort_by_key(|o| o.order());
             outputs.extend(here.iter().flat_map(|o| o.pack()));
             for (&word, &child) in &node.edges {
-                if at == 0
-                    && let Some(first) = first.get_mut(word as usize)
-                {
-                    *first = order.len() as u32;
-                }
                 order.push((word, &self.nodes[child]));
             }
             at += 1;
         }
-        nodes.extend([0, order.len() as u32, outputs.len() as u32 / 2, 0]);
-        Trie { nodes: nodes.into(), outputs: outputs.into(), first: first.into() }
+        nodes.extend([0, order.len() as u32, outputs.len() as u32 / 2, 0, 0]);
+        Trie { nodes: nodes.into(), outputs: outputs.into() }
     }
 }
 
 impl Trie {
-    /// The node below the root for a word number.
-    pub fn start(&self, word: u32) -> Option<u32> {
-        if word >= NUMBER {
-            return self.next(0, word);
-        }
-        Some(self.first.at(word as usize)).filter(|&n| n != 0)
+    /// The tree, ready to be walked.
+    pub fn open(&self) -> Walk<'_> {
+        Walk { nodes: self.nodes.rows(), outputs: self.outputs.rows() }
     }
+}
 
-    /// Two numbers of a node and of the one behind it: bounds of a range.
+/// A tree that is walked.
+#[derive(Clone, Copy)]
+pub struct Walk<'t> {
+    nodes: &'t [[Frozen; 5]],
+    outputs: &'t [[Frozen; 2]],
+}
+
+impl<'t> Walk<'t> {
+    /// A number of a node and the same of the one behind it: bounds of a range.
     fn range(&self, node: u32, which: usize) -> std::ops::Range<usize> {
-        let at = 4 * node as usize + which;
-        self.nodes.at(at) as usize..self.nodes.at(at + 4) as usize
+        match self.nodes.get(node as usize..node as usize + 2) {
+            Some([from, to]) => u32::from_le_bytes(from[which]) as usize..u32::from_le_bytes(to[which]) as usize,
+            _ => 0..0,
+        }
     }
 
     /// Bits of the words on the edges from `node`; 0 where there are none.
-    fn edges(&self, node: u32) -> u32 {
-        self.nodes.at(4 * node as usize + 3)
+    pub fn edges(&self, node: u32) -> u64 {
+        self.nodes.get(node as usize).map_or(0, |n| long(n[3], n[4]))
     }
 
     /// The child of `node` for a word number, [`ANY`] or [`NUMBER`].
@@ -159,8 +160,8 @@ impl Trie {
         }
         let range = self.range(node, 1);
         let from = range.start;
-        let children = self.nodes.rows::<4>().get(range)?;
-        let edge = |child: &[Frozen; 4]| u32::from_le_bytes(child[0]);
+        let children = self.nodes.get(range)?;
+        let edge = |child: &[Frozen; 5]| u32::from_le_bytes(child[0]);
         children.binary_search_by_key(&word, edge).ok().map(|i| (from + i) as u32)
     }
 
@@ -170,8 +171,12 @@ impl Trie {
     }
 
     /// What is found at `node`, in the order of [`Output::order`].
-    pub fn outputs(&self, node: u32) -> impl Iterator<Item = Output> {
-        let outputs = self.outputs.rows::<2>().get(self.range(node, 2)).unwrap_or(&[]);
-        outputs.iter().map(|pair| Output::unpack(pair.map(u32::from_le_bytes)))
+    pub fn outputs(&self, node: u32) -> impl Iterator<Item = Output> + use<'t> {
+        read(self.outputs.get(self.range(node, 2)).unwrap_or(&[]))
     }
+}
+
+/// Reads outputs as they are frozen.
+pub fn read(outputs: &[[Frozen; 2]]) -> impl Iterator<Item = Output> {
+    outputs.iter().map(|pair| Output::unpack(pair.map(u32::from_le_bytes)))
 }

@@ -3,7 +3,7 @@
 use super::effects::Effect;
 use super::roles::{is_topic_class, is_weak_class};
 use crate::annotate::grammar as g;
-use crate::annotate::{Article, Role};
+use crate::annotate::{Annotation, Article, Role};
 use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
 use crate::tags::Known;
@@ -16,7 +16,7 @@ pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, objec
     if marks.any(Marks::AIMED) {
         return false;
     }
-    if subject.is_some_and(|s| is_licensed(s.tag)) && is_indication(article, effect) {
+    if is_indication(article, effect, subject) {
         return false;
     }
     let list = &article.catalog.lexicon.lists[effect.tag as usize];
@@ -90,12 +90,20 @@ pub fn is_background(article: &Article, effect: &Effect, subject: Option<&Role>)
     let relative = effect.group > 0 && article.starting(Known::WordRelative.id(), before, effect.group).any(|a| a.end == effect.group);
     let attribute = effect.tag == Known::EffectDue.id() && article.grammar[effect.group as usize] & g::BE == 0;
     let purpose = effect.form == ClaimForm::Infinitive && !effect.advised;
-    relative || attribute || purpose || effect.form == ClaimForm::Noun || is_indication(article, effect)
+    relative || attribute || purpose || effect.form == ClaimForm::Noun
 }
 
-/// Whether the sentence only says what something is used for: "a drug used to treat gout". Of what is licensed
-/// that is no claim (STANDARDS B.0: established care).
-fn is_indication(article: &Article, effect: &Effect) -> bool {
+/// Whether the sentence only says what something is used for: "a drug used to treat gout", "steps used to fight it".
+/// Of what is licensed that is no claim (STANDARDS B.0: established care), and of nothing that an article can be
+/// about where it only tells which thing is meant.
+fn is_indication(article: &Article, effect: &Effect, subject: Option<&Role>) -> bool {
+    let is_licensed = subject.is_some_and(|s| is_licensed(s.tag));
+    if !is_licensed && subject.is_some_and(|s| is_topic_class(s.tag)) {
+        return false;
+    }
     let from = effect.group.min(effect.start).saturating_sub(4);
-    article.starting(Known::GrammarIndication.id(), from, effect.end).any(|a| a.end + 1 >= effect.start && a.start <= effect.start)
+    let is_verb = |t: u32| article.grammar[t as usize] & (g::BE | g::HAVE) != 0;
+    let is_told = |a: &Annotation| (a.start.saturating_sub(2)..a.start).any(is_verb);
+    let mut indications = article.starting(Known::GrammarIndication.id(), from, effect.end).filter(|a| a.end + 1 >= effect.start);
+    indications.any(|a| is_licensed || !is_told(a) && a.start < effect.start)
 }

@@ -157,8 +157,8 @@ fn verb_group(article: &Article, s: &Sentence, verb: u32) -> (Option<u32>, u32, 
     let mut at = verb;
     while at > s.start {
         // What stands in brackets before the verb belongs to its subject.
-        if article.words(at - 1, at) == ")" {
-            let open = (s.start..at).rev().find(|&t| article.words(t, t + 1) == "(");
+        if article.sign(at - 1) == ')' {
+            let open = (s.start..at).rev().find(|&t| article.sign(t) == '(');
             match open.filter(|&t| t > s.start) {
                 Some(open) => {
                     at = open;
@@ -171,7 +171,7 @@ fn verb_group(article: &Article, s: &Sentence, verb: u32) -> (Option<u32>, u32, 
             }
         }
         // Headlines put the claim in quotes: "Some pills 'increase the risk'".
-        if at > s.start + 1 && matches!(article.words(at - 1, at), "'" | "‘" | "’" | "\"" | "“" | "”") {
+        if at > s.start + 1 && matches!(article.sign(at - 1), '\'' | '‘' | '’' | '"' | '“' | '”') {
             at -= 1;
             continue;
         }

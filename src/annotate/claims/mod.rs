@@ -23,7 +23,7 @@ pub fn find(article: &mut Article) {
     let mut claims = Vec::new();
     let topic = roles::topic(article);
     let hedges = Hedges::of(article);
-    article.lay_starts();
+    article.lay_parts();
     let mut section: Option<(Role, u8)> = None;
     for index in 0..article.sentences.len() {
         sentence(article, index, section.map(|(role, _)| role).or(topic), &hedges, &mut claims);
@@ -166,7 +166,7 @@ fn strength(article: &Article, effect: &Effect, object: Option<&Role>, marks: Ma
     }
     // "was reduced", "levels decrease": a change that was seen, with no doer and nothing that it is done to.
     let changes = matches!(list.direction, Some(Direction::Up | Direction::Down | Direction::Help));
-    let undone = effect.passive && !effect.has_doer || changes && effect.intransitive && object.is_none();
+    let undone = effect.passive && !effect.has_doer || changes && effect.intransitive && effect.end == effect.start + 1 && object.is_none();
     if effect.form == ClaimForm::Finite && undone && !list.object_required {
         return Strength::Correlational;
     }
@@ -197,6 +197,5 @@ fn extent(effect: &Effect, subject: Option<&Role>, object: Option<&Role>, s: &cr
 /// Annotations of a group that start in `from..to`.
 fn of_group<'a>(article: &'a Article, group: Group, from: u32, to: u32) -> impl DoubleEndedIterator<Item = &'a Annotation> {
     let lists = &article.catalog.lexicon.lists;
-    let at = |token: u32| article.starts.get(token as usize).map_or(0, |&first| first as usize);
-    article.annotations.get(at(from)..at(to)).unwrap_or(&[]).iter().filter(move |a| lists[a.tag as usize].group == group)
+    article.parts(from, to).iter().filter(move |a| lists[a.tag as usize].group == group)
 }

@@ -50,7 +50,7 @@ pub fn object(article: &Article, effect: &Effect, limit: u32) -> Option<Role> {
 
 fn after(article: &Article, effect: &Effect, limit: u32, clause_end: u32) -> Option<Role> {
     // A comma right behind opens the next thought: "their pressure normalised, their arthritis ...".
-    if effect.end == effect.start + 1 && effect.end < clause_end && article.words(effect.end, effect.end + 1) == "," {
+    if effect.end == effect.start + 1 && effect.end < clause_end && article.sign(effect.end) == ',' {
         return None;
     }
     let to = limit.min(clause_end.max(effect.end)).min(effect.end + OBJECT_REACH);

@@ -116,7 +116,7 @@ impl Verb<'_> {
     /// Whether the comma at `comma` closes an aside behind the subject: "the walks, in addition to milk, reduced".
     fn closes_aside(&self, comma: u32) -> bool {
         let fact = |t: u32| self.article.grammar[t as usize];
-        let is_comma = |t: &u32| self.article.words(*t, t + 1) == ",";
+        let is_comma = |t: &u32| self.article.sign(*t) == ',';
         if !is_comma(&comma) {
             return false;
         }
@@ -224,7 +224,7 @@ impl Verb<'_> {
             effect.group = governor;
             return Some(effect);
         }
-        let comma = self.article.words(prev, prev + 1) == ",";
+        let comma = self.article.sign(prev) == ',';
         let after_noun = [Known::EffectAffect, Known::EffectCause].iter().any(|k| k.id() == self.a.tag)
             && self.fact & (g::PREPOSITION | g::DETERMINER) == 0;
         (comma || after_noun || self.fact & g::CONJUNCTION != 0).then_some(effect)
@@ -254,7 +254,7 @@ impl Verb<'_> {
         }
         // "CBD for dogs: stop the worrying": a headline begins anew.
         let is_headline = matches!(self.article.kind(prev), BlockKind::Title | BlockKind::Heading);
-        if is_headline && self.article.words(prev, prev + 1) == ":" {
+        if is_headline && self.article.sign(prev) == ':' {
             effect.advised = true;
             return (self.next & (g::PREPOSITION | g::SIGN | g::BE | g::MODAL) == 0).then_some(effect);
         }
@@ -295,7 +295,7 @@ impl Verb<'_> {
         if self.next & g::DETERMINER != 0 && !self.is_noun_like() {
             return Some(effect);
         }
-        if self.has_plural_subject(prev) && (self.next & g::DETERMINER != 0 || self.meets_outcome()) {
+        if self.has_plural_subject(prev) && (!single || self.next & g::DETERMINER != 0 || self.meets_outcome()) {
             return Some(effect);
         }
         // After a plural noun it is the verb of the sentence: "probiotics reduce".
@@ -318,7 +318,7 @@ impl Verb<'_> {
         // "Findings confirm that weight and smoking raise ...": what is found begins anew.
         let that = (clause.start..prev).rev().take(10).find(|&t| self.article.words(t, t + 1).eq_ignore_ascii_case("that"));
         let from = clause.start.max(self.s.start).max(that.map_or(0, |t| t + 1));
-        let is_comma = |t: u32| self.article.words(t, t + 1) == ",";
+        let is_comma = |t: u32| self.article.sign(t) == ',';
         let is_verb = |t: u32| fact(t) & (g::BE | g::HAVE | g::MODAL) != 0 || fact(t) & g::SIGN != 0 && !is_comma(t);
         if prev + 1 - from > 10 || (from..=prev).any(is_verb) {
             return false;

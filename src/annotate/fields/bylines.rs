@@ -100,7 +100,7 @@ impl Reader<'_> {
             self.shape(t, Shape::CAPITAL)
                 || self.shape(t, Shape::PUNCTUATION)
                     && t > start
-                    && (self.word(t) == "&" || self.word(t) == "." && self.word(t - 1).chars().count() <= INITIAL)
+                    && (self.article.sign(t) == '&' || self.article.sign(t) == '.' && self.word(t - 1).chars().count() <= INITIAL)
                     && t + 1 < last
                     && self.shape(t + 1, Shape::CAPITAL)
                 || t > start
@@ -200,7 +200,7 @@ impl Reader<'_> {
             }
             let by = self.article.grammar.get(a.end as usize - 1).is_some_and(|g| g & crate::annotate::grammar::BY != 0);
             // A bare "editor" needs its colon: "Medical editor: A. Roe".
-            if !by && (a.end >= last || !matches!(self.word(a.end), ":" | "," | "—" | "-" | "|")) {
+            if !by && (a.end >= last || !matches!(self.article.sign(a.end), ':' | ',' | '—' | '-' | '|')) {
                 continue;
             }
             match self.name(a.end, last.min(a.end + NEAR + 12)) {
@@ -269,7 +269,7 @@ impl Reader<'_> {
             // "LONDON, May 3, 2026 (Wire) --": a place, the date, and a sign before the text begins.
             let dateline = seen <= DATELINES
                 && start <= first + 10
-                && (start..(end + 8).min(last)).any(|t| matches!(self.word(t), "—" | "–" | "-" | "(" | "/"));
+                && (start..(end + 8).min(last)).any(|t| matches!(self.article.sign(t), '—' | '–' | '-' | '(' | '/'));
             if (in_byline || alone || dateline) && taken.iter().all(|t| end <= t.0 || start >= t.1) {
                 taken.push((start, end));
                 out.push((Known::FieldDate, date, start, end));

@@ -36,7 +36,7 @@ fn set(table: &mut [u64], bit: u32) {
 }
 
 fn has<const N: usize>(table: &[u64; N], bit: u32) -> bool {
-    table[(bit >> 6) as usize] >> (bit & 63) & 1 != 0
+    table[(bit >> 6) as usize % N] >> (bit & 63) & 1 != 0
 }
 
 impl Needs {
@@ -64,30 +64,34 @@ impl Needs {
         let (Some(pairs), Some(triples)) = (self.pairs.first_chunk(), self.triples.first_chunk()) else { return };
         let (pairs, triples): (&[u64; PAIRS], &[u64; TRIPLES]) = (pairs, triples);
         // Behind the end stand two zeros.
-        let whole = text.array_windows().map(|three: &[u8; 3]| key(three));
-        let last = (text.len().saturating_sub(2)..text.len()).map(|at| key(&text[at..]));
-        let mut look = |(at, three): (usize, u32)| {
-            let short = has(pairs, three >> 8);
-            if !short && !has(triples, hash(three)) {
-                return;
+        let mut three = key(text) >> 8;
+        for (at, &b) in text.iter().skip(2).enumerate() {
+            three = (three << 8 | u32::from(b)) & 0xff_ffff;
+            if has(pairs, three >> 8) | has(triples, hash(three)) {
+                self.tell(text.get(at..).unwrap_or(&[]), three, |number| found(number, at));
             }
+        }
+        for at in text.len().saturating_sub(2)..text.len() {
             let rest = text.get(at..).unwrap_or(&[]);
-            let mut tell = |key: u32| {
-                for &number in self.by_key.get(&key).map_or(&[][..], Vec::as_slice) {
-                    if self.literals.get(number as usize).is_some_and(|l| rest.starts_with(l)) {
-                        found(number, at);
-                    }
-                }
-            };
-            tell(three);
-            if short {
-                // Unless they are the same, as at the end of the text.
-                let (two, one) = (three & 0xff_ff00, three & 0xff_0000);
-                [two, one].into_iter().enumerate().filter(|&(i, k)| k != three && (i == 0 || k != two)).for_each(|(_, k)| tell(k));
+            self.tell(rest, key(rest), |number| found(number, at));
+        }
+    }
+
+    /// Hands over the literals that `rest` begins with, of which `three` are the first bytes.
+    #[cold]
+    fn tell(&self, rest: &[u8], three: u32, mut found: impl FnMut(u32)) {
+        let (two, one) = (three & 0xff_ff00, three & 0xff_0000);
+        for (i, key) in [three, two, one].into_iter().enumerate() {
+            // Unless they are the same, as at the end of the text.
+            if i == 1 && two == three || i == 2 && (one == two || one == three) {
+                continue;
             }
-        };
-        whole.enumerate().for_each(&mut look);
-        (text.len().saturating_sub(2)..).zip(last).for_each(&mut look);
+            for &number in self.by_key.get(&key).map_or(&[][..], Vec::as_slice) {
+                if self.literals.get(number as usize).is_some_and(|l| rest.starts_with(l)) {
+                    found(number);
+                }
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Marks in the text that cite: `[7]`, `[3,4]`, raised numbers, `(12).`, `(Smith 2020)`, `Smith et al., 2019`.
 
-use super::{add_locator, can_cite, covered, word, year};
+use super::{add_locator, can_cite, covers, word, year};
 use crate::annotate::Article;
 use crate::document::BlockKind;
 use crate::tags::Known;
@@ -28,20 +28,20 @@ const NEAR_YEAR: u32 = 10;
 pub fn find(article: &mut Article) -> Vec<Cited> {
     let mut cited = Vec::new();
     let mut plain = Vec::new();
-    let months = covered(article, Known::MonthName);
-    let joints = covered(article, Known::SourceNameJoint);
-    let names = Names { article, months: &months, joints: &joints };
+    let names = Names { article };
     for (block, &(first, last)) in article.blocks.iter().enumerate() {
         let Some(b) = article.doc.blocks.get(block).filter(|b| can_cite(b.kind)) else { continue };
         let heading = matches!(b.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Question);
         for t in first..last {
             let Some(token) = article.tokens.get(t as usize) else { break };
-            let text = if token.shape.contains(Shape::PUNCTUATION) { word(article, t) } else { "" };
-            if text == "[" && t > first {
+            if token.sign == ' ' && !token.shape.contains(Shape::NUMBER) {
+                continue;
+            }
+            if token.sign == '[' && t > first {
                 cited.extend(bracketed(article, t, last));
-            } else if is_raised(text) && t > first {
+            } else if digit_of(token.sign).is_some() && t > first {
                 cited.extend(raised(article, t, last));
-            } else if text == "(" {
+            } else if token.sign == '(' {
                 if let Some(mark) = numbers_before_stop(article, t, last).filter(|_| t > first) {
                     plain.push((Known::SourceNumber, mark.start, mark.end));
                 } else if !heading {
@@ -154,7 +154,7 @@ fn numbers_before_stop(article: &Article, t: u32, last: u32) -> Option<Cited> {
     let close = rest.bytes().take(LONGEST_MARK).position(|b| b == b')')?;
     let numbers = numbers(rest.get(..close)?)?;
     let end = article.tokens.partition_point(|x| x.start <= from + close as u32) as u32;
-    let stops = end >= last || matches!(word(article, end), "." | ";");
+    let stops = end >= last || matches!(article.sign(end), '.' | ';');
     (end <= last && stops).then_some(Cited { start: t, end, numbers })
 }
 
@@ -167,44 +167,42 @@ fn stuck_to_stop(article: &Article, t: u32, last: u32) -> Option<Cited> {
     let whole = text.len() >= 4 && text.bytes().all(|b| b.is_ascii_lowercase());
     let next = article.tokens.get(t as usize + 1).filter(|_| t + 1 < last);
     let ends = next.is_none_or(|n| n.shape.contains(Shape::SPACED | Shape::CAPITAL));
-    let touching = before.end == stop.start && matches!(word(article, t - 1), "." | "," | ";");
+    let touching = before.end == stop.start && matches!(article.sign(t - 1), '.' | ',' | ';');
     (whole && ends && touching).then_some(Cited { start: t, end: t + 1, numbers })
 }
 
 /// What is needed to read names.
 struct Names<'a> {
     article: &'a Article<'a>,
-    months: &'a [bool],
-    joints: &'a [bool],
 }
 
 impl Names<'_> {
     /// Whether a word stands among names: "et al", "and colleagues", and small words such as "van", "and", "see".
     fn is_joint(&self, t: u32) -> bool {
         let text = word(self.article, t);
-        self.joints.get(t as usize).copied().unwrap_or(false) || text.len() <= 3 && text.bytes().all(|b| b.is_ascii_lowercase())
+        text.len() <= 3 && text.bytes().all(|b| b.is_ascii_lowercase()) || covers(self.article, Known::SourceNameJoint, t)
     }
 
     fn is_name(&self, t: u32) -> bool {
         let capital = self.article.tokens.get(t as usize).is_some_and(|x| x.shape.contains(Shape::CAPITAL));
-        capital && !self.months.get(t as usize).copied().unwrap_or(false)
+        capital && !covers(self.article, Known::MonthName, t)
     }
 
     fn is_sign(&self, t: u32) -> bool {
-        matches!(word(self.article, t), "," | "." | "&" | "/" | "-")
+        matches!(self.article.sign(t), ',' | '.' | '&' | '/' | '-')
     }
 
     /// `(Smith 2020)`, `(Lee et al., 2019; Roe & Day, 2021)`, `Smith (2020)`, `(2020)` beside a journal.
     fn in_parentheses(&self, open: u32, last: u32, out: &mut Vec<(Known, u32, u32)>) {
         let limit = last.min(open + LONGEST_NAMES);
-        let Some(close) = (open + 1..limit).find(|&t| matches!(word(self.article, t), ")" | "(")).filter(|&t| word(self.article, t) == ")")
+        let Some(close) = (open + 1..limit).find(|&t| matches!(self.article.sign(t), ')' | '(')).filter(|&t| self.article.sign(t) == ')')
         else {
             return;
         };
         let before = out.len();
         let mut start = open + 1;
         for t in open + 1..=close {
-            if t == close || word(self.article, t) == ";" {
+            if t == close || self.article.sign(t) == ';' {
                 if let Some(y) = self.names_and_year(start, t) {
                     out.push((Known::SourceYear, y, y + 1));
                 }
@@ -229,7 +227,7 @@ impl Names<'_> {
         // "A Phase 3 Trial (2020)" is in capitals from end to end; a name follows small words.
         spaced
             && (self.is_joint(t)
-                || word(self.article, t) == "." && t > 0 && self.is_joint(t - 1)
+                || self.article.sign(t) == '.' && t > 0 && self.is_joint(t - 1)
                 || self.is_name(t) && (t == first || t > 0 && !self.is_name(t - 1)))
     }
 
@@ -255,7 +253,7 @@ impl Names<'_> {
         }
         let letter = |t: u32| word(self.article, t).len() == 1;
         let after = if t + 1 < end && letter(t + 1) && !self.is_sign(t + 1) { t + 2 } else { t + 1 };
-        (t > start && t < end && self.is_name(start) && (after >= end || matches!(word(self.article, after), "," | ":"))).then_some(t)
+        (t > start && t < end && self.is_name(start) && (after >= end || matches!(self.article.sign(after), ',' | ':'))).then_some(t)
     }
 
     /// "Smith et al. (2019)", "In 2019, Smith and colleagues found": names with others, and a year beside.
@@ -270,7 +268,7 @@ impl Names<'_> {
             let before = (sentence.start.max(a.start.saturating_sub(NEAR_YEAR))..a.start).find(|&t| year(self.article, t).is_some());
             if let Some(y) = after.or(before) {
                 out.push((Known::SourceYear, y, y + 1));
-                let closed = word(self.article, y + 1) == ")";
+                let closed = self.article.sign(y + 1) == ')';
                 out.push((Known::SourceAuthorYear, (a.start - 1).min(y), a.end.max(y + 1 + u32::from(closed))));
             }
         }

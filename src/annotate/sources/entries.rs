@@ -139,7 +139,7 @@ fn compare(article: &mut Article, entries: &[usize], cited: &[&Cited]) {
     // Without any list a lone number may be anything; three in brackets are citations that lost their list,
     // unless a line says that it opens on a click.
     if numbers.is_empty() {
-        let bracketed = |&(start, _): &(u32, u32)| super::word(article, start) == "[";
+        let bracketed = |&(start, _): &(u32, u32)| article.sign(start) == '[';
         let hidden = article.has(Known::LineReferences.id());
         if hidden || orphans.iter().filter(|o| bracketed(o)).count() < CITES {
             orphans.clear();

@@ -1,6 +1,6 @@
 //! Figures in the text: numbers, percentages, doses, sizes of samples, dates.
 
-use super::{covered, word, year};
+use super::{covers, end_of, word, year};
 use crate::annotate::{Article, dates, grammar};
 use crate::tags::Known;
 use crate::words::token::Shape;
@@ -8,14 +8,11 @@ use crate::words::token::Shape;
 /// Words between a number and the people it counts: "60 healthy older adults".
 const SAMPLE_WORDS: u32 = 2;
 
+/// What stands between a number and people that it does not count.
+const STOPS: [Known; 3] = [Known::UnitTime, Known::WordDoseUnit, Known::WordPercentUnit];
+
 /// Tags every figure.
 pub fn find(article: &mut Article) {
-    let doses = starts(article, Known::WordDoseUnit);
-    let people = starts(article, Known::SubjectPerson);
-    let percent = covered(article, Known::WordPercentUnit);
-    let times = covered(article, Known::UnitTime);
-    let units = covered(article, Known::WordDoseUnit);
-    let letters = covered(article, Known::WordLetterNoun);
     let mut found = Vec::new();
     for &(first, last) in &article.blocks {
         let mut t = first;
@@ -39,17 +36,17 @@ pub fn find(article: &mut Article) {
                 continue;
             }
             found.push((Known::NumberAny, t, t + 1));
-            let flag = |of: &[bool], t: u32| t < last && of.get(t as usize).copied().unwrap_or(false);
-            if flag(&percent, t) || flag(&percent, t + 1) || t + 1 < last && word(article, t + 1) == "%" {
+            let is = |list: Known, t: u32| t < last && covers(article, list, t);
+            if is(Known::WordPercentUnit, t) || is(Known::WordPercentUnit, t + 1) || t + 1 < last && article.sign(t + 1) == '%' {
                 found.push((Known::NumberPercent, t, t + 1));
-            } else if let Some(end) = doses.get(t as usize + 1).copied().filter(|&e| t + 1 < last && e > 0) {
+            } else if let Some(end) = end_of(article, Known::WordDoseUnit, t + 1).filter(|_| t + 1 < last) {
                 found.push((Known::NumberDose, range_start(article, t, first), end));
-            } else if year(article, t).is_none() && !(t > first && flag(&letters, t - 1) && !is_joined(article, t - 1)) {
+            } else if year(article, t).is_none() && !(t > first && is(Known::WordLetterNoun, t - 1) && !is_joined(article, t - 1)) {
                 let stops =
-                    |x: u32| flag(&times, x) || flag(&units, x) || flag(&percent, x) || is_number(article, x) || is_sign(article, x);
+                    |x: u32| is_number(article, x) || is_sign(article, x) || STOPS.iter().any(|&list| is(list, x));
                 // "1 in 4 adults" is a share, "at 65 people" an age only when it says so.
                 let share = t >= first + 2 && is_number_at(article, t - 2);
-                if let Some(end) = sample_end(article, t, last, &people, &stops).filter(|_| !share) {
+                if let Some(end) = sample_end(article, t, last, &stops).filter(|_| !share) {
                     found.push((Known::NumberSample, t, end));
                 } else if let Some(start) = n_equals(article, t, first) {
                     found.push((Known::NumberSample, start, t + 1));
@@ -61,17 +58,6 @@ pub fn find(article: &mut Article) {
     for (tag, start, end) in found {
         article.add(tag, start, end);
     }
-}
-
-/// For each token, where the longest term of a list that starts there ends; 0 where none does.
-fn starts(article: &Article, tag: Known) -> Vec<u32> {
-    let mut ends = vec![0u32; article.tokens.len()];
-    for a in article.all(tag.id()) {
-        if let Some(end) = ends.get_mut(a.start as usize) {
-            *end = a.end.max(*end);
-        }
-    }
-    ends
 }
 
 fn is_number(article: &Article, t: u32) -> bool {
@@ -97,12 +83,12 @@ fn range_start(article: &Article, t: u32, first: u32) -> u32 {
         return t - 1;
     }
     let joins =
-        |x: u32| matches!(word(article, x), "–" | "—" | "-") || article.grammar.get(x as usize).is_some_and(|g| g & grammar::MODAL != 0);
+        |x: u32| matches!(article.sign(x), '–' | '—' | '-') || article.grammar.get(x as usize).is_some_and(|g| g & grammar::MODAL != 0);
     if t >= first + 2 && is_number(article, t - 2) && joins(t - 1) { t - 2 } else { t }
 }
 
 /// Where "60 healthy adults" ends when it starts at `t`.
-fn sample_end(article: &Article, t: u32, last: u32, people: &[u32], stops: &dyn Fn(u32) -> bool) -> Option<u32> {
+fn sample_end(article: &Article, t: u32, last: u32, stops: &dyn Fn(u32) -> bool) -> Option<u32> {
     if word(article, t).contains('.') {
         return None;
     }
@@ -110,7 +96,7 @@ fn sample_end(article: &Article, t: u32, last: u32, people: &[u32], stops: &dyn 
         if stops(x) {
             return None;
         }
-        if let Some(&end) = people.get(x as usize).filter(|e| **e > 0) {
+        if let Some(end) = end_of(article, Known::SubjectPerson, x) {
             return Some(end);
         }
     }
@@ -119,6 +105,6 @@ fn sample_end(article: &Article, t: u32, last: u32, people: &[u32], stops: &dyn 
 
 /// The start of "n = 60" when the number stands at `t`.
 fn n_equals(article: &Article, t: u32, first: u32) -> Option<u32> {
-    let fits = t >= first + 2 && word(article, t - 1) == "=" && word(article, t - 2).eq_ignore_ascii_case("n");
+    let fits = t >= first + 2 && article.sign(t - 1) == '=' && word(article, t - 2).eq_ignore_ascii_case("n");
     fits.then(|| t - 2)
 }

@@ -13,12 +13,17 @@ pub fn find(article: &mut Article) {
     links(article);
     identifiers(article);
     let mut found = Vec::new();
-    for b in article.doc.blocks.iter().filter(|b| can_cite(b.kind)) {
+    // Nearly no text has any of these, which one look at the whole of it shows.
+    let text = article.doc.text.as_bytes();
+    let has = |literal: &[u8]| memmem::find(text, literal).is_some();
+    let has_address = has(b"://") || has(b"www.");
+    let has_doi = has(b"10.") || memmem::find(&text.to_ascii_lowercase(), b"doi").is_some();
+    for b in article.doc.blocks.iter().filter(|b| (has_address || has_doi) && can_cite(b.kind)) {
         let text = article.doc.block_text(b);
-        if text.contains("://") || text.contains("www.") {
+        if has_address && (text.contains("://") || text.contains("www.")) {
             addresses(text, b.text.start, &mut found);
         }
-        if text.contains("10.") || memmem::find(text.to_ascii_lowercase().as_bytes(), b"doi").is_some() {
+        if has_doi && (text.contains("10.") || memmem::find(text.to_ascii_lowercase().as_bytes(), b"doi").is_some()) {
             dois(text, b.text.start, &mut found);
         }
     }

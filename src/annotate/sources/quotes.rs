@@ -13,6 +13,9 @@ const SENTENCE_WORDS: u32 = 4;
 
 /// Tags quotations in whose block, and the sentence before it, nobody is said to speak. Runs when what cites is in the index.
 pub fn find(article: &mut Article) {
+    if !article.tokens.iter().any(|t| matches!(t.sign, '“' | '"')) {
+        return;
+    }
     let says = covered(article, Known::SourceSays);
     let locators = covered(article, Known::SourceLocator);
     let mut found = Vec::new();
@@ -47,9 +50,9 @@ fn quotations(article: &Article, first: u32, last: u32) -> Vec<(u32, u32)> {
     let mut out = Vec::new();
     let mut open = None;
     for t in first..last {
-        match (super::word(article, t), open) {
-            ("“" | "\"", None) => open = Some(t),
-            ("”" | "\"", Some(start)) => {
+        match (article.sign(t), open) {
+            ('“' | '"', None) => open = Some(t),
+            ('”' | '"', Some(start)) => {
                 out.push((start, t + 1));
                 open = None;
             }
@@ -64,7 +67,7 @@ fn capital(article: &Article, t: u32) -> bool {
 }
 
 fn dash(article: &Article, t: u32) -> bool {
-    matches!(super::word(article, t), "—" | "–" | "-" | "~")
+    matches!(article.sign(t), '—' | '–' | '-' | '~')
 }
 
 /// Whether a quotation is what somebody said: long enough, no title in capitals, no question.
@@ -72,7 +75,7 @@ fn is_speech(article: &Article, start: u32, end: u32) -> bool {
     let is_word = |&t: &u32| article.tokens.get(t as usize).is_some_and(|x| !x.shape.contains(Shape::PUNCTUATION));
     let words = (start..end).filter(is_word).count() as u32;
     let capitals = (start..end).filter(|&t| capital(article, t)).count() as u32;
-    let last = end.checked_sub(2).map_or("", |t| super::word(article, t));
-    let enough = words >= WORDS || words >= SENTENCE_WORDS && matches!(last, "." | "!");
-    enough && capitals * 2 < words && last != "?"
+    let last = end.checked_sub(2).map_or(' ', |t| article.sign(t));
+    let enough = words >= WORDS || words >= SENTENCE_WORDS && matches!(last, '.' | '!');
+    enough && capitals * 2 < words && last != '?'
 }

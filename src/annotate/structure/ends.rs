@@ -62,6 +62,10 @@ fn cut_mark(parts: &Parts, (first, last): (u32, u32)) -> Option<(u32, u32)> {
 /// Whether a paragraph ends without a stop and nothing that follows explains it.
 fn is_open(parts: &Parts, at: usize, block: &Block, (first, last): (u32, u32)) -> bool {
     let text = parts.text(at);
+    // Nearly every paragraph ends with a stop.
+    if looks::is_closed(text) || first == last || parts.is_under(at, FAQ) && block.kind == BlockKind::Paragraph {
+        return false;
+    }
     let mark = looks::last_mark(text);
     // The mark of a footnote stands behind the stop.
     let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',' || c == ' ');
@@ -71,13 +75,7 @@ fn is_open(parts: &Parts, at: usize, block: &Block, (first, last): (u32, u32)) -
         || end.ends_with(')')
         || end.matches(',').count() * 4 > looks::words(end).count()
         || end.matches(['–', '•']).count() + end.matches(" - ").count() > 2;
-    if looks::is_closed(text)
-        || noted
-        || listed
-        || mark.is_none_or(|c| !c.is_alphanumeric() && c != ',')
-        || first == last
-        || parts.is_under(at, FAQ) && block.kind == BlockKind::Paragraph
-    {
+    if noted || listed || mark.is_none_or(|c| !c.is_alphanumeric() && c != ',') {
         return false;
     }
     // A link or an address at the end needs no stop; neither does what leads into a list, a table or a figure.

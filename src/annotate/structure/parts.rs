@@ -7,7 +7,7 @@ use crate::annotate::{Article, grammar};
 use crate::document::{Block, BlockKind, DefectKind};
 use crate::source::Span;
 use crate::tags::Known;
-use crate::words::token::{self, Shape};
+use crate::words::token::Shape;
 
 /// A place to annotate.
 pub struct Place {
@@ -88,8 +88,6 @@ pub struct Parts<'p, 'a> {
     sections: Vec<u8>,
     /// The next block that is no residue, for each block; the number of blocks where there is none.
     next: Vec<u32>,
-    /// What each token says, as a number.
-    words: Vec<u64>,
 }
 
 impl<'p, 'a> Parts<'p, 'a> {
@@ -120,8 +118,7 @@ impl<'p, 'a> Parts<'p, 'a> {
                 after = i as u32;
             }
         }
-        let words = article.tokens.iter().map(|t| word(doc.text.get(t.start as usize..t.end as usize).unwrap_or(""))).collect();
-        Parts { article, lines, sections, next, words }
+        Parts { article, lines, sections, next }
     }
 
     /// All blocks.
@@ -232,16 +229,12 @@ impl<'p, 'a> Parts<'p, 'a> {
 
     /// A number for a word: equal for equal words, whatever their case.
     pub fn word(&self, token: u32) -> u64 {
-        self.words.get(token as usize).copied().unwrap_or(0)
+        self.article.said.get(token as usize).copied().unwrap_or(0)
     }
 
     /// The first character of a token that is a sign; a space for a word.
     pub fn sign(&self, token: u32) -> char {
-        if !is_sign(self.article, token) {
-            return ' ';
-        }
-        let start = self.article.tokens.get(token as usize).map_or(0, |t| t.start as usize);
-        self.article.doc.text.get(start..).and_then(|t| t.chars().next()).unwrap_or(' ')
+        self.article.tokens.get(token as usize).map_or(' ', |t| t.sign)
     }
 
     /// Whether a token is a word of grammar: an article, a preposition, "is".
@@ -283,23 +276,6 @@ pub fn opens_section(block: &Block) -> bool {
 /// Whether a token is no word and no number.
 pub fn is_sign(article: &Article, token: u32) -> bool {
     article.tokens.get(token as usize).is_some_and(|t| t.shape.contains(Shape::PUNCTUATION))
-}
-
-fn word(text: &str) -> u64 {
-    if !text.is_ascii() {
-        let lower: String = text.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect();
-        return folded(lower.as_bytes());
-    }
-    folded(text.as_bytes())
-}
-
-/// A number for bytes, whatever the case of ASCII letters.
-fn folded(bytes: &[u8]) -> u64 {
-    let (chunks, rest) = bytes.as_chunks::<8>();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let add = |hash, chunk: &[u8; 8]| mix(hash, token::lower(u64::from_le_bytes(*chunk)));
-    chunks.iter().chain([&last]).fold(EMPTY, add)
 }
 
 /// Where a hash starts.

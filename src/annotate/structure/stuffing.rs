@@ -54,12 +54,7 @@ fn repeated(parts: &Parts, found: &mut Found) {
         let Some(end) = phrase(parts, start, last) else { continue };
         let function = (start..end).filter(|&t| parts.is_function(t)).count();
         let inner = function > 0 && function < WORDS - 1;
-        let named = parts
-            .article
-            .annotations
-            .iter()
-            .take_while(|a| a.start <= start + 1)
-            .any(|a| a.start <= start + 1 && a.end + 1 >= end && a.end - a.start + 1 >= WORDS as u32 && is_name(parts, a.tag));
+        let named = inner && parts.article.parts(first, start + 2).iter().any(|a| a.end + 1 >= end && a.end - a.start + 1 >= WORDS as u32 && is_name(parts, a.tag));
         if inner && !named {
             wanted.insert(hash(parts, start, end), Seen::default());
             begins.push(parts.word(start));
@@ -68,9 +63,11 @@ fn repeated(parts: &Parts, found: &mut Found) {
     if wanted.is_empty() {
         return;
     }
+    // A bit for each of them, by which nearly all words are told from them.
+    let bits = begins.iter().fold(0u64, |bits, word| bits | 1 << (word % 64));
     for (i, _) in parts.prose().filter(|&(i, b)| i != title && (is_prose(b) || parts.is_heading(i))) {
         let (first, last) = parts.tokens(i);
-        for start in (first..last).filter(|&t| begins.contains(&parts.word(t))) {
+        for start in (first..last).filter(|&t| bits >> (parts.word(t) % 64) & 1 != 0 && begins.contains(&parts.word(t))) {
             let Some(end) = phrase(parts, start, last) else { continue };
             let Some(seen) = wanted.get_mut(&hash(parts, start, end)).filter(|s| start >= s.until) else { continue };
             (seen.times, seen.until) = (seen.times + 1, end);

@@ -78,7 +78,7 @@ pub fn main(article: &Article, context: &Context) -> Vec<Main> {
 fn field_title(article: &Article) -> Vec<TagId> {
     let Some(field) = article.doc.field("title") else { return Vec::new() };
     let lexicon = &article.catalog.lexicon;
-    let tokens = scan::tokens(&field.value, lexicon);
+    let (tokens, _) = scan::tokens(&field.value, lexicon);
     let hits = scan::find(&field.value, &tokens, &[(0, tokens.len() as u32)], lexicon);
     hits.iter().filter(|h| h.facts & Output::NOT == 0).map(|h| h.tag).collect()
 }

@@ -44,8 +44,11 @@ pub fn asks(text: &str) -> bool {
 /// Whether the line is a question without a label before it, such as `Summary – is it safe?` has: one
 /// to four capitalised words before a colon or a dash.
 pub fn asks_plainly(text: &str) -> bool {
+    if !asks(text) {
+        return false;
+    }
     let label = [": ", " – ", " — ", " - "].iter().filter_map(|mark| text.find(mark)).min().and_then(|at| text.get(..at));
-    asks(text) && !label.is_some_and(|l| l.len() > 3 && words(l).nth(4).is_none() && capitalised(l) == 100)
+    !label.is_some_and(|l| l.len() > 3 && words(l).nth(4).is_none() && capitalised(l) == 100)
 }
 
 /// Whether the line ends with a colon.

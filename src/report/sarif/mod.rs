@@ -62,7 +62,7 @@ impl Sarif {
     fn write(has_results: &mut bool, outcome: &Outcome, out: &mut dyn WriteColor) -> io::Result<()> {
         out.write_all(if *has_results { b",\n" } else { b"\n" })?;
         *has_results = true;
-        json::write(out, outcome)
+        json::print(out, outcome)
     }
 }
 
@@ -70,7 +70,7 @@ impl Report for Sarif {
     fn begin(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
         let version = env!("CARGO_PKG_VERSION");
         write!(out, "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":")?;
-        json::write(&mut *out, &Driver { name: "caveat", version, semantic_version: version, rules: &self.rules })?;
+        json::print(&mut *out, &Driver { name: "caveat", version, semantic_version: version, rules: &self.rules })?;
         write!(out, "}},\"columnKind\":\"unicodeCodePoints\",\"results\":[")
     }
 
@@ -115,14 +115,14 @@ impl Report for Sarif {
 
     fn end(&mut self, totals: &Totals, out: &mut dyn WriteColor) -> io::Result<()> {
         write!(out, "\n],\"artifacts\":")?;
-        json::write(&mut *out, &self.artifacts)?;
+        json::print(&mut *out, &self.artifacts)?;
         write!(out, ",\"invocations\":")?;
         let invocation = Invocation {
             execution_successful: totals.problems == 0,
             tool_execution_notifications: &self.notifications,
             tool_configuration_notifications: &self.configuration,
         };
-        json::write(&mut *out, &[invocation])?;
+        json::print(&mut *out, &[invocation])?;
         writeln!(out, "}}]}}")
     }
 }

@@ -1,0 +1,100 @@
+//! What begins with a word, told beforehand for each word of the vocabulary: the terms that are this one word, in
+//! order, and where longer ones go on. Nearly every word of a text is settled by one look here.
+
+use super::numbers::{Frozen, Numbers, long};
+use super::scan::Token;
+use super::token::Shape;
+use super::trie::{ANY, NUMBER, Output, Trie, bit};
+use super::vocabulary::{UNKNOWN, Vocabulary};
+use serde::{Deserialize, Serialize};
+
+/// Beginnings by word number; number 0 is that of any number.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Heads {
+    /// Six numbers a word: where its `nodes` and its `outputs` start, [`bit`]s of the words that may follow it in a
+    /// term, and those of the word itself and its stems, lower halves first. One more row at the end.
+    rows: Numbers,
+    /// Nodes of the trie that have edges, in the order in which they are walked.
+    nodes: Numbers,
+    /// Two numbers each, as [`Output::pack`] has it, in the order of [`Output::order`].
+    outputs: Numbers,
+    /// Facts of each word and its stems, as [`super::lexicon::LexiconBuilder::tell`] has them.
+    facts: Numbers,
+}
+
+impl Heads {
+    /// The beginnings of all words of a vocabulary.
+    pub fn build(trie: &Trie, vocabulary: &Vocabulary, words: usize, fact: &dyn Fn(u32) -> u16) -> Heads {
+        let (mut rows, mut nodes, mut all, mut facts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let trie = trie.open();
+        for id in 0..=words as u32 {
+            let mut own = if id == UNKNOWN { vec![NUMBER] } else { vec![id] };
+            let mut stem = if id == UNKNOWN { UNKNOWN } else { vocabulary.stem_of(id) };
+            while stem != UNKNOWN {
+                if stem != id {
+                    own.push(stem);
+                }
+                stem = vocabulary.shorter_stem(stem);
+            }
+            facts.push(own.iter().fold(0, |all, &w| all | u32::from(fact(w))));
+            let starts: Vec<u32> = own.iter().rev().filter_map(|&w| trie.next(0, w)).collect();
+            let edges = starts.iter().fold(0, |bits, &n| bits | trie.edges(n));
+            let own = own.iter().filter(|w| **w != NUMBER).fold(0, |bits, &w| bits | bit(w));
+            let [edges, own] = [edges, own].map(|bits: u64| [bits as u32, (bits >> 32) as u32]);
+            rows.extend([nodes.len() as u32, all.len() as u32 / 2, edges[0], edges[1], own[0], own[1]]);
+            nodes.extend(starts.iter().copied().filter(|&n| !trie.is_leaf(n)));
+            let mut outputs: Vec<Output> = starts.iter().flat_map(|&n| trie.outputs(n)).collect();
+            outputs.sort_by_key(Output::order);
+            all.extend(outputs.into_iter().flat_map(Output::pack));
+        }
+        rows.extend([nodes.len() as u32, all.len() as u32 / 2, 0, 0, 0, 0]);
+        Heads { rows: rows.into(), nodes: nodes.into(), outputs: all.into(), facts: facts.into() }
+    }
+
+    /// The beginnings, ready to be looked up.
+    pub fn open(&self) -> Open<'_> {
+        Open { rows: self.rows.rows(), nodes: self.nodes.all(), outputs: self.outputs.rows() }
+    }
+
+    /// What is told of a token as a word.
+    pub fn facts(&self, token: &Token) -> u16 {
+        self.facts.at(token.known() as usize) as u16
+    }
+}
+
+/// Beginnings that are looked up.
+#[derive(Clone, Copy)]
+pub struct Open<'h> {
+    rows: &'h [[Frozen; 6]],
+    nodes: &'h [Frozen],
+    outputs: &'h [[Frozen; 2]],
+}
+
+/// What is known of the beginnings of one word.
+#[derive(Clone, Copy)]
+pub struct Head<'h> {
+    /// Where longer terms go on.
+    pub nodes: &'h [Frozen],
+    /// [`bit`]s of the words with which they go on.
+    pub edges: u64,
+    /// The terms that are this one word, for [`super::trie::read`].
+    pub outputs: &'h [[Frozen; 2]],
+}
+
+impl<'h> Open<'h> {
+    /// What begins with a word.
+    pub fn of(&self, id: u32) -> Option<Head<'h>> {
+        let [row, next] = self.rows.get(id as usize..id as usize + 2)? else { return None };
+        let range = |which: usize| u32::from_le_bytes(row[which]) as usize..u32::from_le_bytes(next[which]) as usize;
+        Some(Head { nodes: self.nodes.get(range(0))?, edges: long(row[2], row[3]), outputs: self.outputs.get(range(1))? })
+    }
+
+    /// The bits of all edges on which a token is followed.
+    pub fn bits(&self, token: &Token) -> u64 {
+        let id = token.known();
+        let own = if id == UNKNOWN { 0 } else { self.rows.get(id as usize).map_or(0, |row| long(row[4], row[5])) };
+        let sign = token.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0);
+        own | if sign == 0 { bit(ANY) } else if sign == Shape::NUMBER.0 { bit(ANY) | bit(NUMBER) } else { 0 }
+    }
+}

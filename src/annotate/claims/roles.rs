@@ -15,6 +15,8 @@ use rustc_hash::FxHashMap;
 
 /// Words after the effect within which its object stands.
 const OBJECT_REACH: u32 = 9;
+/// Words after "with" within which the doer of an imperative stands: "with Ana & Co Night Drops".
+const WITH_REACH: u32 = 8;
 /// Words after "is" within which the doer of "the way to ... is" stands.
 const PREDICATE_REACH: u32 = 6;
 
@@ -195,7 +197,7 @@ fn listed(article: &Article, sentence: usize) -> Option<Role> {
 /// "Fight inflammation with turmeric": the doer stands behind.
 fn with(article: &Article, effect: &Effect, end: u32) -> Option<Role> {
     let at = (effect.end..end.min(effect.end + OBJECT_REACH)).find(|&t| article.grammar[t as usize] & g::WITH != 0)?;
-    longest_first(of_group(article, Group::Subject, at, end.min(at + 4)))
+    longest_first(of_group(article, Group::Subject, at, end.min(at + WITH_REACH)))
 }
 
 /// Classes that are the doer only where nothing else is named.

@@ -288,6 +288,7 @@ pub enum Known {
     GrammarReport,
     GrammarIndication,
     GrammarShows,
+    GrammarThat,
     EffectDue,
     HedgeAny,
     ProvenanceCopy,

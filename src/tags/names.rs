@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 286] = [
+pub const NAMES: [&str; 287] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -277,6 +277,7 @@ pub const NAMES: [&str; 286] = [
     "grammar.report",
     "grammar.indication",
     "grammar.shows",
+    "grammar.that",
     "effect.due",
     "cue.hedge-modal",
     "provenance.copy",

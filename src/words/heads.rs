@@ -95,6 +95,12 @@ impl<'h> Open<'h> {
         let id = token.known();
         let own = if id == UNKNOWN { 0 } else { self.rows.get(id as usize).map_or(0, |row| long(row[4], row[5])) };
         let sign = token.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0);
-        own | if sign == 0 { bit(ANY) } else if sign == Shape::NUMBER.0 { bit(ANY) | bit(NUMBER) } else { 0 }
+        own | if sign == 0 {
+            bit(ANY)
+        } else if sign == Shape::NUMBER.0 {
+            bit(ANY) | bit(NUMBER)
+        } else {
+            0
+        }
     }
 }

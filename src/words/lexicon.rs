@@ -347,7 +347,8 @@ impl LexiconBuilder {
     fn told(&self) -> BTreeMap<TagId, u16> {
         let mut told = self.told.clone();
         for term in &self.terms {
-            let refers = |tag: &TagId| term.phrase.steps.iter().any(|s| matches!(s, Step::Tag(n) if is_under(&self.lists[*tag as usize].name, n)));
+            let refers =
+                |tag: &TagId| term.phrase.steps.iter().any(|s| matches!(s, Step::Tag(n) if is_under(&self.lists[*tag as usize].name, n)));
             let swallows = |tag: &TagId| term.output.tag == *tag && term.output.facts & Output::NOT != 0;
             told.retain(|(tag, _)| !refers(tag) && !swallows(tag));
         }

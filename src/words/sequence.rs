@@ -313,13 +313,7 @@ impl Tags {
 
 /// Adds what sequences find to `hits` (settled by [`scan::settle`]), sentence by sentence and round by round.
 /// `sentences` are the token ranges of all of them, in order: sequences stay inside one.
-pub fn find(
-    tokens: &[Token],
-    sentences: impl Iterator<Item = (u32, u32)>,
-    lexicon: &Lexicon,
-    hits: &mut Vec<Hit>,
-    scratch: &mut Scratch,
-) {
+pub fn find(tokens: &[Token], sentences: impl Iterator<Item = (u32, u32)>, lexicon: &Lexicon, hits: &mut Vec<Hit>, scratch: &mut Scratch) {
     let mut out = Vec::with_capacity(hits.len() + hits.len() / 8);
     // Hits of earlier sentences that reach into the one that is looked at.
     let mut over: Vec<Hit> = Vec::new();

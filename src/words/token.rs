@@ -334,7 +334,9 @@ mod tests {
                     naïve café don’t SSRIs Abs.";
         for from in (0..text.len()).filter(|&at| text.is_char_boundary(at)) {
             let text = &text[from..];
-            if let Some(end) = Some(text).filter(|t| t.starts_with(|c: char| c.is_ascii_alphabetic())).and_then(|t| plain_end(t.as_bytes(), 0)) {
+            if let Some(end) =
+                Some(text).filter(|t| t.starts_with(|c: char| c.is_ascii_alphabetic())).and_then(|t| plain_end(t.as_bytes(), 0))
+            {
                 let capital = if text.starts_with(char::is_uppercase) { Shape::CAPITAL } else { Shape::default() };
                 assert_eq!(word(text, 0, Shape::default()), (end, capital), "{text}");
             }

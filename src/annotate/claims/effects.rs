@@ -130,6 +130,9 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
     Verb { article, s, a, prev, fact, next }.read(effect, before)
 }
 
+/// Words before a verb among which the text that does it is looked for.
+const SUBJECT: u32 = 20;
+
 /// Whether a text is what does it: "the findings may change practice", "results of the trial support".
 /// `group` is where the verb group begins, `prev` the word before the verb, adverbs skipped.
 fn is_of_text(article: &Article, s: &Sentence, group: u32, prev: Option<u32>) -> bool {
@@ -140,7 +143,8 @@ fn is_of_text(article: &Article, s: &Sentence, group: u32, prev: Option<u32>) ->
     let clause = article.clauses[article.clause_of[group as usize] as usize];
     let stop = g::SIGN | g::BE | g::HAVE | g::MODAL | g::ANAPHOR | g::CONJUNCTION;
     let open = |t: &u32| article.grammar[*t as usize] & stop != 0;
-    let from = (s.start.max(clause.start)..group).rev().find(open).map_or(s.start.max(clause.start), |t| t + 1);
+    let begin = s.start.max(clause.start).max(group.saturating_sub(SUBJECT));
+    let from = (begin..group).rev().find(open).map_or(begin, |t| t + 1);
     article.starting(Known::GrammarReport.id(), from, group).any(|a| {
         a.end == group
             || article.grammar[a.end as usize] & g::PREPOSITION != 0

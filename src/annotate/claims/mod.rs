@@ -3,6 +3,7 @@
 //! It reads clause by clause. Every word that it knows comes from `lints/words`: effects carry their
 //! strength and direction, subjects and objects their class, cues their marks.
 
+mod around;
 mod asserts;
 mod effects;
 mod inflation;

@@ -10,7 +10,6 @@ use crate::sentence::Sentence;
 use crate::tags::Known;
 use crate::words::kind::{Form, Strength};
 use crate::words::lexicon::Group;
-use crate::words::token::Shape;
 
 /// A word that may be a verb of effect, with what stands around it.
 pub struct Verb<'a> {
@@ -29,7 +28,7 @@ pub struct Verb<'a> {
 }
 
 /// Whether a word opens a noun phrase and is no subject itself: "the", "of", "its", but not "this".
-fn opens_noun(fact: Grammar) -> bool {
+pub fn opens_noun(fact: Grammar) -> bool {
     fact & (g::DETERMINER | g::PREPOSITION) != 0 && (fact & g::ANAPHOR == 0 || fact & g::POSSESSIVE != 0)
 }
 
@@ -50,20 +49,6 @@ impl Verb<'_> {
             return self.present(effect);
         }
         self.base(effect, before)
-    }
-
-    /// Whether a hyphen joins the word to the one before: "drug-induced", "well-managed".
-    fn is_hung_on(&self) -> bool {
-        let at = self.a.start as usize;
-        let is_word = |i: usize| !self.article.tokens[i].shape.contains(Shape::PUNCTUATION);
-        !self.article.tokens[at].shape.contains(Shape::SPACED)
-            && at > self.s.start as usize
-            && is_word(at - 1)
-            && self.a.end == self.a.start + 1
-    }
-
-    fn is_to(&self, token: u32) -> bool {
-        self.article.words(token, token + 1).eq_ignore_ascii_case("to")
     }
 
     /// "reduces": a verb, unless it is the plural of a noun.
@@ -87,57 +72,6 @@ impl Verb<'_> {
         }
         effect.inflected = true;
         Some(effect)
-    }
-
-    /// Whether a word that may be noun or verb reads as a noun: something qualifies it from the left.
-    fn is_noun_like(&self) -> bool {
-        let Some(prev) = self.prev else { return false };
-        let mut at = prev + 1;
-        while at > self.s.start && prev + 1 - at < 4 {
-            at -= 1;
-            let fact = self.article.grammar[at as usize];
-            if opens_noun(fact) {
-                return true;
-            }
-            if fact & (g::SIGN | g::ANAPHOR | g::MODAL | g::BE) != 0 {
-                return false;
-            }
-        }
-        false
-    }
-
-    /// Whether a preposition follows and, before a sign, the verb that the word is the subject of.
-    fn is_subject(&self) -> bool {
-        let fact = |t: &u32| self.article.grammar[*t as usize];
-        self.next & g::PREPOSITION != 0
-            && (self.a.end..self.s.end).take_while(|t| fact(t) & (g::SIGN | g::CONJUNCTION) == 0).any(|t| fact(&t) & (g::BE | g::HAVE) != 0)
-    }
-
-    /// Whether the comma at `comma` closes an aside behind the subject: "the walks, in addition to milk, reduced".
-    fn closes_aside(&self, comma: u32) -> bool {
-        let fact = |t: u32| self.article.grammar[t as usize];
-        let is_comma = |t: &u32| self.article.sign(*t) == ',';
-        if !is_comma(&comma) {
-            return false;
-        }
-        let Some(open) = (self.s.start + 1..comma).rev().take(12).find(is_comma) else { return false };
-        let turns = fact(open + 1) & (g::PREPOSITION | g::CONJUNCTION) != 0;
-        turns && (self.s.start..open).all(|t| fact(t) & (g::SIGN | g::BE | g::HAVE | g::MODAL) == 0)
-    }
-
-    /// Whether no other word of the clause is, or may be, its finite verb.
-    fn is_only_verb(&self) -> bool {
-        let clause = self.article.clauses[self.article.clause_of[self.a.start as usize] as usize];
-        let is_verb = |t: u32| self.article.grammar[t as usize] & (g::BE | g::HAVE | g::MODAL | g::ANAPHOR) != 0;
-        self.article.kind(self.a.start) == BlockKind::Paragraph
-            && !(clause.start..clause.end).any(is_verb)
-            && of_group(self.article, Group::Effect, clause.start, clause.end).all(|e| e.start == self.a.start || e.form == Form::default())
-    }
-
-    /// Whether the noun phrase that ends with the token `last` stands behind a preposition.
-    fn follows_preposition(&self, last: u32) -> bool {
-        let opener = (self.s.start..=last).rev().take(3).find(|&t| opens_noun(self.article.grammar[t as usize]));
-        opener.is_some_and(|t| self.article.grammar[t as usize] & g::PREPOSITION != 0)
     }
 
     fn past(&self, mut effect: Effect, before: &[Effect]) -> Option<Effect> {
@@ -301,40 +235,6 @@ impl Verb<'_> {
         // After a plural noun it is the verb of the sentence: "probiotics reduce".
         let plural = self.article.words(prev, prev + 1).ends_with(['s', 'S', 'n', 'e']);
         (plural && !self.is_noun_like_strict()).then_some(effect)
-    }
-
-    /// Whether the words from here to a finite verb read as its subject: no sign, no determiner and no joint between.
-    fn opens_subject(&self) -> bool {
-        let fact = |t: &u32| self.article.grammar[*t as usize];
-        let stop = g::SIGN | g::CONJUNCTION | g::ANAPHOR | g::DETERMINER;
-        let mut words = (self.a.end..self.s.end).take(8).take_while(|t| fact(t) & stop == 0);
-        words.any(|t| fact(&t) & (g::BE | g::HAVE) != 0)
-    }
-
-    /// Whether the words up to `prev` read as a plural subject: "pills for gout", "smoking and weight".
-    fn has_plural_subject(&self, prev: u32) -> bool {
-        let fact = |t: u32| self.article.grammar[t as usize];
-        let clause = self.article.clauses[self.article.clause_of[prev as usize] as usize];
-        // "Findings confirm that weight and smoking raise ...": what is found begins anew.
-        let that = (clause.start..prev).rev().take(10).find(|&t| self.article.words(t, t + 1).eq_ignore_ascii_case("that"));
-        let from = clause.start.max(self.s.start).max(that.map_or(0, |t| t + 1));
-        let is_comma = |t: u32| self.article.sign(t) == ',';
-        let is_verb = |t: u32| fact(t) & (g::BE | g::HAVE | g::MODAL) != 0 || fact(t) & g::SIGN != 0 && !is_comma(t);
-        if prev + 1 - from > 10 || (from..=prev).any(is_verb) {
-            return false;
-        }
-        let is_joined = (from..=prev).any(|t| fact(t) & g::CONJUNCTION != 0);
-        let head = (from + 1..=prev).find(|&t| fact(t) & (g::PREPOSITION | g::ANAPHOR) != 0).map_or(prev, |t| t - 1);
-        is_joined || self.article.words(head, head + 1).ends_with(['s', 'n']) && fact(from) & g::PREPOSITION == 0
-    }
-
-    /// Whether an outcome stands right behind, at most two words between.
-    fn meets_outcome(&self) -> bool {
-        !self.is_noun_like_strict() && of_group(self.article, Group::Object, self.a.end, self.s.end.min(self.a.end + 3)).next().is_some()
-    }
-
-    fn is_noun_like_strict(&self) -> bool {
-        self.next & (g::PREPOSITION | g::SIGN | g::BE | g::MODAL | g::CONJUNCTION) != 0 && self.a.end == self.a.start + 1
     }
 
     /// "to reduce": an assertion only where something before makes it one.

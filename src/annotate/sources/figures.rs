@@ -42,8 +42,7 @@ pub fn find(article: &mut Article) {
             } else if let Some(end) = end_of(article, Known::WordDoseUnit, t + 1).filter(|_| t + 1 < last) {
                 found.push((Known::NumberDose, range_start(article, t, first), end));
             } else if year(article, t).is_none() && !(t > first && is(Known::WordLetterNoun, t - 1) && !is_joined(article, t - 1)) {
-                let stops =
-                    |x: u32| is_number(article, x) || is_sign(article, x) || STOPS.iter().any(|&list| is(list, x));
+                let stops = |x: u32| is_number(article, x) || is_sign(article, x) || STOPS.iter().any(|&list| is(list, x));
                 // "1 in 4 adults" is a share, "at 65 people" an age only when it says so.
                 let share = t >= first + 2 && is_number_at(article, t - 2);
                 if let Some(end) = sample_end(article, t, last, &stops).filter(|_| !share) {

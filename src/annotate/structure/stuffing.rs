@@ -54,7 +54,12 @@ fn repeated(parts: &Parts, found: &mut Found) {
         let Some(end) = phrase(parts, start, last) else { continue };
         let function = (start..end).filter(|&t| parts.is_function(t)).count();
         let inner = function > 0 && function < WORDS - 1;
-        let named = inner && parts.article.parts(first, start + 2).iter().any(|a| a.end + 1 >= end && a.end - a.start + 1 >= WORDS as u32 && is_name(parts, a.tag));
+        let named = inner
+            && parts
+                .article
+                .parts(first, start + 2)
+                .iter()
+                .any(|a| a.end + 1 >= end && a.end - a.start + 1 >= WORDS as u32 && is_name(parts, a.tag));
         if inner && !named {
             wanted.insert(hash(parts, start, end), Seen::default());
             begins.push(parts.word(start));

@@ -42,7 +42,8 @@ fn is_key(key: &str) -> bool {
 
 /// Whether a value is words, numbers and signs that mean nothing to YAML.
 fn is_plain(value: &str) -> bool {
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | ',' | '(' | ')' | '/' | '\'' | '’' | '–' | '&' | '+' | '?' | '!');
+    let is_word =
+        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | ',' | '(' | ')' | '/' | '\'' | '’' | '–' | '&' | '+' | '?' | '!');
     value.starts_with(|c: char| c.is_ascii_alphanumeric()) && !value.ends_with(' ') && value.chars().all(is_word) && !is_other(value)
 }
 
@@ -79,7 +80,20 @@ mod tests {
         for simple in ["title: Gout", "title: \"A: b\"\ndate: 2025-01-02\n", "author: Dr Ana Roe, MD"] {
             assert!(entries(simple, 0).is_some(), "{simple}");
         }
-        for other in ["a: [b]", "a:\n  b: c", "a: null", "a: b # c", "a: b: c", "a: 'it''s'", "- a", "a: b\na: c", "a: >\n  b", "a: \"\\n\"", "a: b ", ""] {
+        for other in [
+            "a: [b]",
+            "a:\n  b: c",
+            "a: null",
+            "a: b # c",
+            "a: b: c",
+            "a: 'it''s'",
+            "- a",
+            "a: b\na: c",
+            "a: >\n  b",
+            "a: \"\\n\"",
+            "a: b ",
+            "",
+        ] {
             assert!(entries(other, 0).is_none_or(|e| e.is_empty()), "{other}");
         }
     }

@@ -15,7 +15,7 @@ pub fn bit(word: u32) -> u64 {
     match word {
         ANY => 1 << 63,
         NUMBER => 1 << 62,
-        _ => 1 << (u64::from(word.wrapping_mul(0x9e37_79b1)) * 62 >> 32),
+        _ => 1 << ((u64::from(word.wrapping_mul(0x9e37_79b1)) * 62) >> 32),
     }
 }
 

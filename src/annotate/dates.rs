@@ -41,7 +41,9 @@ pub fn at(article: &Article, t: u32, last: u32) -> Option<(Date, u32)> {
     if token.shape.contains(Shape::NUMBER) {
         return numeric(article, t, last).or_else(|| day_first(article, t, last));
     }
-    if !token.shape.contains(Shape::CAPITAL) {
+    // No month has fewer letters than three or more than nine, or begins with another letter than these.
+    let begins = || article.doc.text.as_bytes().get(token.start as usize).is_some_and(|b| b"JFMASOND".contains(b));
+    if !token.shape.contains(Shape::CAPITAL) || !(3..=9).contains(&(token.end - token.start)) || !begins() {
         return None;
     }
     let named = month(text(article, t, last))?;

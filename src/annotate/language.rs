@@ -45,7 +45,7 @@ fn is_word(article: &Article, token: u32) -> bool {
 /// Lists are exempt: their items are often sentences without a full stop.
 fn long(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
     for s in &article.sentences {
-        if !matches!(kind(article, s.block), BlockKind::Paragraph | BlockKind::Answer) {
+        if (s.end - s.start) as usize <= LONG || !matches!(kind(article, s.block), BlockKind::Paragraph | BlockKind::Answer) {
             continue;
         }
         let words = (s.start..s.end).filter(|&t| is_word(article, t)).count();

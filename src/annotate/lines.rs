@@ -4,6 +4,7 @@
 use crate::catalog::Catalog;
 use crate::shape;
 use crate::words::scan::{Hit, Token};
+use crate::words::term;
 use crate::words::token::Shape;
 use crate::words::trie::Output;
 
@@ -34,7 +35,7 @@ impl shape::Lines for Lines<'_> {
         let lists = &self.catalog.lexicon.lists;
         self.hits[from..]
             .iter()
-            .take_while(|h| h.start < last)
+            .take_while(|h| h.start < last && h.start <= first + term::MAX_LEAD)
             .filter(|h| h.start <= first + u32::from(h.lead) && h.end >= last && h.facts & Output::NOT == 0)
             .any(|h| lists.get(h.tag as usize).and_then(|l| l.name.strip_prefix("line.")) == Some(tag))
     }

@@ -33,7 +33,7 @@ use crate::tags::Known;
 use crate::words::kind::{Form, Marks, Strength};
 use crate::words::lexicon::{TagId, USE_CUE, USE_PART, USE_STOP};
 use crate::words::scan::{self, Hit, Token};
-use crate::words::sequence;
+use crate::words::sequence::find as sequences;
 use crate::words::token::Shape;
 use crate::words::trie::Output;
 use index::Index;
@@ -319,7 +319,7 @@ impl<'a> Article<'a> {
 
 thread_local! {
     /// Tables by tag are large beside a short article: a thread lays them once.
-    static SCRATCH: RefCell<sequence::Scratch> = RefCell::default();
+    static SCRATCH: RefCell<sequences::Scratch> = RefCell::default();
 }
 
 /// Reads the words of a document, gives it its shape, and runs every annotator over it.
@@ -350,10 +350,10 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     SCRATCH.with_borrow_mut(|scratch| {
         let is_anchored = |h: &Hit| h.facts & ANCHORED == 0 || is_anchored(h, &tokens, &sentences, &sentence_of);
         scan::settle(&mut hits, &mut scratch.covered, lexicon.tag_count as usize, is_anchored);
-        sequence::find(&tokens, sentences.iter().map(|s| (s.start, s.end)), lexicon, &mut hits, scratch);
+        sequences::find(&tokens, sentences.iter().map(|s| (s.start, s.end)), lexicon, &mut hits, scratch);
     });
     let mut annotations = Vec::with_capacity(hits.len() + hits.len() / 2);
-    let (mut parts, mut cues, mut stops) = (Vec::new(), Vec::new(), Vec::new());
+    let [mut parts, mut cues, mut stops] = [4, 8, 8].map(|share| Vec::with_capacity(hits.len() / share));
     for h in &hits {
         // Parts of terms have no name and have done their work, and so have phrases that only swallow.
         let Some(&uses) = lexicon.uses.get(h.tag as usize) else { continue };

@@ -21,8 +21,10 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 
-/// Articles that are in memory at once.
+/// Articles that are in memory at once, at most.
 const BATCH: usize = 96;
+/// Articles that are in memory at once for each thread.
+const SHARE: usize = 24;
 /// Bytes of articles that are in memory at once, unless a single one is larger.
 const BATCH_BYTES: u64 = 8 << 20;
 
@@ -87,10 +89,12 @@ pub fn each(
     configured: &Configured,
     then: &mut dyn FnMut(Result<Box<Done>, Problem>) -> io::Result<()>,
 ) -> io::Result<()> {
+    let threads = if articles.threads == 1 || inputs.len() <= 1 { 1 } else { rayon::current_num_threads() };
+    let most = BATCH.min(threads * SHARE);
     let mut earlier = (inputs.len() > 1).then(Seen::default);
     let mut rest = inputs;
     let mut next = || {
-        let (batch, after) = rest.split_at(batch(rest));
+        let (batch, after) = rest.split_at(batch(rest, most));
         rest = after;
         (!batch.is_empty()).then(|| audit(batch, articles, configured, earlier.as_mut()))
     };
@@ -171,14 +175,14 @@ fn judge(opened: Opened) -> Result<Box<Done>, Problem> {
     Ok(Box::new(Done { path, source, format, audit, applied, beside, problems, times: clock.times }))
 }
 
-/// How many of the next inputs make a batch; at least one.
-fn batch(inputs: &[Option<ArticleFile>]) -> usize {
+/// How many of the next inputs make a batch, at least one and at most so many.
+fn batch(inputs: &[Option<ArticleFile>], most: usize) -> usize {
     let mut bytes = 0;
     let within = |input: &&Option<ArticleFile>| {
         bytes += input.as_ref().map_or(0, |f| f.bytes);
         bytes <= BATCH_BYTES
     };
-    inputs.iter().take(BATCH).take_while(within).count().max(1).min(inputs.len())
+    inputs.iter().take(most).take_while(within).count().max(1).min(inputs.len())
 }
 
 /// Sets how many threads there are; 0 leaves one a core.
@@ -223,9 +227,9 @@ mod tests {
     #[test]
     fn a_batch_is_bounded_by_count_and_by_bytes() {
         let files = |bytes: u64| vec![Some(ArticleFile { path: PathBuf::new(), bytes, is_link: false }); 300];
-        assert_eq!(batch(&files(10)), BATCH);
-        assert_eq!(batch(&files(BATCH_BYTES / 50)), 50);
-        assert_eq!(batch(&files(BATCH_BYTES / 4)), 4);
-        assert_eq!(batch(&files(BATCH_BYTES * 2)), 1);
+        assert_eq!((batch(&files(10), BATCH), batch(&files(10), SHARE)), (BATCH, SHARE));
+        assert_eq!(batch(&files(BATCH_BYTES / 50), BATCH), 50);
+        assert_eq!(batch(&files(BATCH_BYTES / 4), BATCH), 4);
+        assert_eq!(batch(&files(BATCH_BYTES * 2), BATCH), 1);
     }
 }

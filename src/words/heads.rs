@@ -3,8 +3,7 @@
 
 use super::numbers::{Frozen, Numbers, long};
 use super::scan::Token;
-use super::token::Shape;
-use super::trie::{ANY, NUMBER, Output, Trie, bit};
+use super::trie::{NUMBER, Output, Trie, bit};
 use super::vocabulary::{UNKNOWN, Vocabulary};
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +11,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Heads {
-    /// Six numbers a word: where its `nodes` and its `outputs` start, [`bit`]s of the words that may follow it in a
-    /// term, and those of the word itself and its stems, lower halves first. One more row at the end.
+    /// Four numbers a word: where its `nodes` and its `outputs` start, and [`bit`]s of the words that may follow it in a
+    /// term, the lower half first. One more row at the end.
     rows: Numbers,
     /// Nodes of the trie that have edges, in the order in which they are walked.
     nodes: Numbers,
@@ -39,16 +38,15 @@ impl Heads {
             }
             facts.push(own.iter().fold(0, |all, &w| all | u32::from(fact(w))));
             let starts: Vec<u32> = own.iter().rev().filter_map(|&w| trie.next(0, w)).collect();
-            let edges = starts.iter().fold(0, |bits, &n| bits | trie.edges(n));
-            let own = own.iter().filter(|w| **w != NUMBER).fold(0, |bits, &w| bits | bit(w));
-            let [edges, own] = [edges, own].map(|bits: u64| [bits as u32, (bits >> 32) as u32]);
-            rows.extend([nodes.len() as u32, all.len() as u32 / 2, edges[0], edges[1], own[0], own[1]]);
-            nodes.extend(starts.iter().copied().filter(|&n| !trie.is_leaf(n)));
+            let longer: Vec<u32> = starts.iter().copied().filter(|&n| !trie.is_leaf(n)).collect();
+            let edges = longer.iter().flat_map(|&n| trie.words(n)).fold(0, |bits, word| bits | bit(word));
+            rows.extend([nodes.len() as u32, all.len() as u32 / 2, edges as u32, (edges >> 32) as u32]);
+            nodes.extend(longer);
             let mut outputs: Vec<Output> = starts.iter().flat_map(|&n| trie.outputs(n)).collect();
             outputs.sort_by_key(Output::order);
             all.extend(outputs.into_iter().flat_map(Output::pack));
         }
-        rows.extend([nodes.len() as u32, all.len() as u32 / 2, 0, 0, 0, 0]);
+        rows.extend([nodes.len() as u32, all.len() as u32 / 2, 0, 0]);
         Heads { rows: rows.into(), nodes: nodes.into(), outputs: all.into(), facts: facts.into() }
     }
 
@@ -66,7 +64,7 @@ impl Heads {
 /// Beginnings that are looked up.
 #[derive(Clone, Copy)]
 pub struct Open<'h> {
-    rows: &'h [[Frozen; 6]],
+    rows: &'h [[Frozen; 4]],
     nodes: &'h [Frozen],
     outputs: &'h [[Frozen; 2]],
 }
@@ -88,19 +86,5 @@ impl<'h> Open<'h> {
         let [row, next] = self.rows.get(id as usize..id as usize + 2)? else { return None };
         let range = |which: usize| u32::from_le_bytes(row[which]) as usize..u32::from_le_bytes(next[which]) as usize;
         Some(Head { nodes: self.nodes.get(range(0))?, edges: long(row[2], row[3]), outputs: self.outputs.get(range(1))? })
-    }
-
-    /// The bits of all edges on which a token is followed.
-    pub fn bits(&self, token: &Token) -> u64 {
-        let id = token.known();
-        let own = if id == UNKNOWN { 0 } else { self.rows.get(id as usize).map_or(0, |row| long(row[4], row[5])) };
-        let sign = token.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0);
-        own | if sign == 0 {
-            bit(ANY)
-        } else if sign == Shape::NUMBER.0 {
-            bit(ANY) | bit(NUMBER)
-        } else {
-            0
-        }
     }
 }

@@ -154,7 +154,7 @@ impl Finder<'_> {
 
     /// Finds terms of more than one word.
     fn longer(&mut self, head: Head, start: u32, last: u32, next: &Token) {
-        if head.edges & self.heads.bits(next) == 0 {
+        if head.edges & self.bits(next) == 0 {
             return;
         }
         for node in numbers::read(head.nodes) {
@@ -171,10 +171,10 @@ impl Finder<'_> {
     /// Goes on from a node with the token at `at`.
     fn follow(&mut self, node: u32, at: u32) {
         let Some(token) = self.tokens.get(at as usize) else { return };
-        let (trie, stack) = (&self.trie, &mut self.stack);
-        if trie.edges(node) & self.heads.bits(token) == 0 {
+        if !self.trie.goes_on(node, self.bits(token)) {
             return;
         }
+        let (trie, stack) = (&self.trie, &mut self.stack);
         let mut next = |word: u32| stack.extend(trie.next(node, word).map(|n| (n, at + 1)));
         if token.word != UNKNOWN {
             next(token.word);
@@ -190,6 +190,18 @@ impl Finder<'_> {
         if !token.shape.contains(Shape::PUNCTUATION) {
             next(ANY);
         }
+    }
+
+    /// The bits of all edges on which a token is followed.
+    fn bits(&self, token: &Token) -> u64 {
+        let mut bits = if token.word == UNKNOWN { 0 } else { trie::bit(token.word) };
+        let mut stem = token.stem;
+        while stem != UNKNOWN {
+            bits |= trie::bit(stem);
+            stem = self.lexicon.vocabulary.shorter_stem(stem);
+        }
+        let sign = token.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0);
+        bits | if sign == Shape::PUNCTUATION.0 { 0 } else { trie::bit(ANY) } | if sign == Shape::NUMBER.0 { trie::bit(NUMBER) } else { 0 }
     }
 
     #[inline(always)]

@@ -36,6 +36,9 @@ pub struct Phrase {
     pub exact: String,
 }
 
+/// The most words that a term may allow before it where it starts a sentence.
+pub const MAX_LEAD: u32 = 20;
+
 /// The most ways that one term may be written out to.
 pub const MAX_WAYS: usize = 512;
 
@@ -54,7 +57,7 @@ pub fn parse(term: &str) -> Result<Vec<Phrase>, String> {
         lead = n
             .parse()
             .ok()
-            .filter(|n| (1..=20).contains(n))
+            .filter(|n| (1..=MAX_LEAD as u8).contains(n))
             .ok_or_else(|| format!("`{first}`: a gap is written `..3`, with 1 to 20 words"))?;
         rest = others.trim();
     }

@@ -1,7 +1,7 @@
 //! Phrases as a tree of word numbers: all terms of all lists are walked at once.
 
 use super::kind::Form;
-use super::numbers::{Frozen, Numbers, long};
+use super::numbers::{Frozen, Numbers};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -17,6 +17,11 @@ pub fn bit(word: u32) -> u64 {
         NUMBER => 1 << 62,
         _ => 1 << ((u64::from(word.wrapping_mul(0x9e37_79b1)) * 62) >> 32),
     }
+}
+
+/// The bits of words in half the room.
+fn fold(bits: u64) -> u32 {
+    (bits >> 32) as u32 | bits as u32
 }
 
 /// What is found where a phrase ends.
@@ -65,11 +70,22 @@ impl Output {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Trie {
-    /// Five numbers a node: the word on the edge to it, its first child, its first output, and [`bit`]s of the words on
-    /// the edges from it, the lower half first. One more node at the end.
+    /// Four numbers a node: the word on the edge to it, its first child, its first output, and [`bit`]s of the words on
+    /// the edges from it, [`fold`]ed. One more node at the end.
     nodes: Numbers,
     /// Two numbers an output, as [`Output::pack`] has it.
     outputs: Numbers,
+    /// A bit for each edge by [`edge`], 32 a number: most words that a node has no edge for are told by it.
+    pairs: Numbers,
+}
+
+/// The bits that a trie has for each of its edges.
+const BITS: usize = 8;
+
+/// Where an edge has its bit among so many, a power of two.
+fn edge(node: u32, word: u32, bits: usize) -> usize {
+    let hash = (u64::from(node) << 32 | u64::from(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (hash >> 32) as usize & bits.wrapping_sub(1)
 }
 
 #[derive(Default)]
@@ -111,7 +127,7 @@ impl TrieBuilder {
         let mut at = 0;
         while let Some(&(word, node)) = order.get(at) {
             let edges = node.edges.keys().fold(0, |bits, &word| bits | bit(word));
-            nodes.extend([word, order.len() as u32, outputs.len() as u32 / 2, edges as u32, (edges >> 32) as u32]);
+            nodes.extend([word, order.len() as u32, outputs.len() as u32 / 2, fold(edges)]);
             let mut here = node.outputs.clone();
             here.sort_by_key(|o| o.order());
             outputs.extend(here.iter().flat_map(|o| o.pack()));
@@ -120,23 +136,31 @@ impl TrieBuilder {
             }
             at += 1;
         }
-        nodes.extend([0, order.len() as u32, outputs.len() as u32 / 2, 0, 0]);
-        Trie { nodes: nodes.into(), outputs: outputs.into() }
+        nodes.extend([0, order.len() as u32, outputs.len() as u32 / 2, 0]);
+        let mut pairs = vec![0u32; (order.len() * BITS / 32).next_power_of_two()];
+        for (node, &(_, growing)) in (0..).zip(&order) {
+            for &word in growing.edges.keys() {
+                let bit = edge(node, word, pairs.len() * 32);
+                pairs[bit / 32] |= 1 << (bit % 32);
+            }
+        }
+        Trie { pairs: pairs.into(), nodes: nodes.into(), outputs: outputs.into() }
     }
 }
 
 impl Trie {
     /// The tree, ready to be walked.
     pub fn open(&self) -> Walk<'_> {
-        Walk { nodes: self.nodes.rows(), outputs: self.outputs.rows() }
+        Walk { nodes: self.nodes.rows(), outputs: self.outputs.rows(), pairs: self.pairs.all() }
     }
 }
 
 /// A tree that is walked.
 #[derive(Clone, Copy)]
 pub struct Walk<'t> {
-    nodes: &'t [[Frozen; 5]],
+    nodes: &'t [[Frozen; 4]],
     outputs: &'t [[Frozen; 2]],
+    pairs: &'t [Frozen],
 }
 
 impl<'t> Walk<'t> {
@@ -148,21 +172,37 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// Bits of the words on the edges from `node`; 0 where there are none.
-    pub fn edges(&self, node: u32) -> u64 {
-        self.nodes.get(node as usize).map_or(0, |n| long(n[3], n[4]))
+    /// Folded bits of the words on the edges from `node`; 0 where there are none.
+    fn edges(&self, node: u32) -> u32 {
+        self.nodes.get(node as usize).map_or(0, |n| u32::from_le_bytes(n[3]))
     }
 
     /// The child of `node` for a word number, [`ANY`] or [`NUMBER`].
     pub fn next(&self, node: u32, word: u32) -> Option<u32> {
-        if self.edges(node) & bit(word) == 0 {
+        if !self.goes_on(node, bit(word)) || !self.may_go(node, word) {
             return None;
         }
         let range = self.range(node, 1);
         let from = range.start;
         let children = self.nodes.get(range)?;
-        let edge = |child: &[Frozen; 5]| u32::from_le_bytes(child[0]);
+        let edge = |child: &[Frozen; 4]| u32::from_le_bytes(child[0]);
         children.binary_search_by_key(&word, edge).ok().map(|i| (from + i) as u32)
+    }
+
+    /// Whether a node may have an edge for a word of these bits.
+    pub fn goes_on(&self, node: u32, bits: u64) -> bool {
+        self.edges(node) & fold(bits) != 0
+    }
+
+    /// Whether a node may have an edge for a word.
+    fn may_go(&self, node: u32, word: u32) -> bool {
+        let bit = edge(node, word, self.pairs.len() * 32);
+        self.pairs.get(bit / 32).is_some_and(|n| u32::from_le_bytes(*n) >> (bit % 32) & 1 != 0)
+    }
+
+    /// The words on the edges from a node.
+    pub fn words(&self, node: u32) -> impl Iterator<Item = u32> + use<'t> {
+        self.nodes.get(self.range(node, 1)).unwrap_or(&[]).iter().map(|child| u32::from_le_bytes(child[0]))
     }
 
     /// Whether `node` has no children.

@@ -125,7 +125,7 @@ impl Vocabulary {
     }
 
     fn lay_slots(&self, words: &[String]) -> Vec<u32> {
-        let mut slots = vec![[0u32; 4]; (words.len() * 2 + 2).next_power_of_two()];
+        let mut slots = vec![[0u32; 4]; (words.len() * 3 / 2 + 2).next_power_of_two()];
         let mask = slots.len() - 1;
         for (id, word) in (1..).zip(words).filter(|(_, word)| !word.ends_with('*')) {
             let mut at = fold(hash(word.as_bytes())) as usize & mask;

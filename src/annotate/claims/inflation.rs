@@ -9,7 +9,7 @@ use crate::lint::model::Valence;
 use crate::tags::Known;
 use crate::words::kind::{Form, Marks, Strength};
 use crate::words::lexicon::TagId;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Where a claim stands for the reader.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ const DISTANT: Marks = Marks(Marks::REPORTED.0 | Marks::ASKED.0 | Marks::SUPPOSE
 /// outcome: `claim.inflated` and `claim.headline-inflated`.
 pub fn find(article: &mut Article) {
     // By the class of the subject, too: that a plan helps with the symptoms says nothing of the pill.
-    let mut body: HashMap<(Option<TagId>, Outcome), Strength> = HashMap::new();
+    let mut body: FxHashMap<(Option<TagId>, Outcome), Strength> = FxHashMap::default();
     let class = |claim: &Claim| claim.subject.map(|s| s.tag);
     let zones: Vec<Zone> = article.claims.iter().map(|c| zone(article, c)).collect();
     for (claim, _) in article.claims.iter().zip(&zones).filter(|(_, z)| **z == Zone::Body) {
@@ -71,7 +71,7 @@ struct Doubt {
 /// Adds claims of the body that are asserted, while another sentence of the body says of the same thing and the same
 /// outcome that it may be so (`claim.wavering`) or that it is not so (`claim.contradicted`).
 fn wavering(article: &Article, zones: &[Zone], found: &mut Vec<(Known, u32)>) {
-    let mut doubts: HashMap<(String, Outcome), Doubt> = HashMap::new();
+    let mut doubts: FxHashMap<(String, Outcome), Doubt> = FxHashMap::default();
     let body = || article.claims.iter().enumerate().zip(zones).filter(|(_, zone)| **zone == Zone::Body).map(|(claim, _)| claim);
     for (_, claim) in body() {
         let Some(about) = about(article, claim) else { continue };

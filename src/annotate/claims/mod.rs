@@ -90,12 +90,8 @@ fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Option<
     // "Tea may raise the risk of a disease that causes pain": the weaker one is what is claimed.
     let is_weaker = claims[first..].iter().zip(&background).any(|(c, b)| !b && c.strength <= Strength::Conditional);
     if is_weaker {
-        let mut background = background.into_iter();
-        let mut at = 0;
-        claims.retain(|_| {
-            at += 1;
-            at <= first || !background.next().unwrap_or_default()
-        });
+        let own = claims.split_off(first);
+        claims.extend(own.into_iter().zip(background).filter(|(_, is_background)| !is_background).map(|(claim, _)| claim));
     }
 }
 

@@ -11,6 +11,7 @@ use crate::sentence::{ClauseKind, Sentence};
 use crate::tags::Known;
 use crate::words::lexicon::{Group, TagId};
 use crate::words::token::Shape;
+use rustc_hash::FxHashMap;
 
 /// Words after the effect within which its object stands.
 const OBJECT_REACH: u32 = 9;
@@ -274,7 +275,7 @@ pub fn of_heading(article: &Article, sentence: usize) -> Option<Role> {
 
 /// The article's topic: the thing that it names most, if it names one often or in its title.
 pub fn topic(article: &Article) -> Option<Role> {
-    let mut counts: std::collections::HashMap<String, (usize, Role)> = Default::default();
+    let mut counts: FxHashMap<String, (usize, Role)> = FxHashMap::default();
     for known in TOPICS {
         for a in article.all(known.id()) {
             let weight = if article.kind(a.start) == BlockKind::Title { IN_TITLE } else { 1 };

@@ -67,25 +67,24 @@ impl Needs {
         let mut three = key(text) >> 8;
         for (at, &b) in text.iter().skip(2).enumerate() {
             three = (three << 8 | u32::from(b)) & 0xff_ffff;
-            if has(pairs, three >> 8) | has(triples, hash(three)) {
-                self.tell(text.get(at..).unwrap_or(&[]), three, |number| found(number, at));
+            let (is_short, is_long) = (has(pairs, three >> 8), has(triples, hash(three)));
+            if is_short | is_long {
+                self.tell(text.get(at..).unwrap_or(&[]), three, is_short, is_long, |number| found(number, at));
             }
         }
         for at in text.len().saturating_sub(2)..text.len() {
             let rest = text.get(at..).unwrap_or(&[]);
-            self.tell(rest, key(rest), |number| found(number, at));
+            self.tell(rest, key(rest), true, true, |number| found(number, at));
         }
     }
 
-    /// Hands over the literals that `rest` begins with, of which `three` are the first bytes.
-    #[cold]
-    fn tell(&self, rest: &[u8], three: u32, mut found: impl FnMut(u32)) {
+    /// Hands over the literals that `rest` begins with, of which `three` are the first bytes: those of one or two bytes
+    /// where it may begin with such, and those of more.
+    fn tell(&self, rest: &[u8], three: u32, is_short: bool, is_long: bool, mut found: impl FnMut(u32)) {
         let (two, one) = (three & 0xff_ff00, three & 0xff_0000);
-        for (i, key) in [three, two, one].into_iter().enumerate() {
-            // Unless they are the same, as at the end of the text.
-            if i == 1 && two == three || i == 2 && (one == two || one == three) {
-                continue;
-            }
+        // At the end of the text some are the same.
+        let keys = [(three, is_long || is_short && two == three), (two, is_short && two != three), (one, is_short && one != two)];
+        for (key, _) in keys.into_iter().filter(|(_, may_be)| *may_be) {
             for &number in self.by_key.get(&key).map_or(&[][..], Vec::as_slice) {
                 if self.literals.get(number as usize).is_some_and(|l| rest.starts_with(l)) {
                     found(number);

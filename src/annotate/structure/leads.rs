@@ -5,6 +5,7 @@ use super::parts::{Found, Parts, is_sign, opens_section};
 use crate::document::{Block, BlockKind};
 use crate::read::plain::looks;
 use crate::tags::Known;
+use memchr::memchr;
 
 /// Bytes of the longest label.
 const LABEL: usize = 60;
@@ -40,6 +41,7 @@ pub fn find(parts: &Parts, found: &mut Found) {
 
 /// The words of `X:X:` where the block starts so.
 fn doubled_label(parts: &Parts, block: usize) -> Option<(u32, u32)> {
+    memchr(b':', parts.text(block).as_bytes())?;
     let (first, last) = parts.tokens(block);
     let colon = |from: u32| (from..last.min(from + 12)).find(|&t| parts.sign(t) == ':');
     let middle = colon(first)?;

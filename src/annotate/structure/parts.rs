@@ -43,7 +43,7 @@ impl Found {
 }
 
 /// Words that only hold a sentence together.
-const FUNCTION: grammar::Grammar = grammar::DETERMINER
+pub const FUNCTION: grammar::Grammar = grammar::DETERMINER
     | grammar::PREPOSITION
     | grammar::BE
     | grammar::HAVE

@@ -2,7 +2,7 @@
 //! the rarest of either (the principle of prefix filtering, Chaudhuri, Ganti and Kaushik 2006): only sentences that
 //! do are compared.
 
-use super::parts::{CONCLUSION, CONTENTS, Found, Parts, REFERENCES, RESIDUE, TAKEAWAY, is_sign};
+use super::parts::{CONCLUSION, CONTENTS, FUNCTION, Found, Parts, REFERENCES, RESIDUE, TAKEAWAY, is_sign};
 use crate::document::{Block, BlockKind};
 use crate::tags::Known;
 use crate::words::token::Shape;
@@ -100,18 +100,23 @@ impl Sets {
     /// Adds a sentence, if it counts. `own` is scratch space.
     fn add(&mut self, parts: &Parts, sentence: usize, own: &mut Vec<u64>) {
         let (start, end) = parts.sentence(sentence);
+        if end - start < LEAST as u32 {
+            return;
+        }
         let article = parts.article;
         let first = self.numbers.len();
         own.clear();
         // A question is put again on purpose.
         let mut counts = true;
-        for t in start..end {
-            if is_sign(article, t) {
-                counts &= parts.sign(t) != '?';
-            } else if article.tokens.get(t as usize).is_some_and(|t| t.shape.contains(Shape::NUMBER)) {
-                self.numbers.push(parts.word(t));
-            } else if !parts.is_function(t) {
-                own.push(parts.word(t));
+        let place = start as usize..end as usize;
+        let (tokens, said) = (article.tokens.get(place.clone()).unwrap_or(&[]), article.said.get(place.clone()).unwrap_or(&[]));
+        for ((token, &word), &grammar) in tokens.iter().zip(said).zip(article.grammar.get(place).unwrap_or(&[])) {
+            if token.shape.contains(Shape::PUNCTUATION) {
+                counts &= token.sign != '?';
+            } else if token.shape.contains(Shape::NUMBER) {
+                self.numbers.push(word);
+            } else if grammar & FUNCTION == 0 {
+                own.push(word);
             }
         }
         own.sort_unstable();

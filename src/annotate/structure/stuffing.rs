@@ -4,6 +4,7 @@ use super::parts::{EMPTY, Found, Parts, is_sign, mix};
 use crate::document::{Block, BlockKind};
 use crate::tags::Known;
 use crate::words::token::Shape;
+use memchr::memchr;
 use rustc_hash::FxHashMap;
 
 /// Words of a search phrase.
@@ -31,7 +32,7 @@ struct Seen {
 pub fn find(parts: &Parts, found: &mut Found) {
     repeated(parts, found);
     for (i, block) in parts.prose() {
-        if is_prose(block) {
+        if is_prose(block) && memchr(b'?', parts.text(i).as_bytes()).is_some() {
             titles(parts, i, found);
         }
     }

@@ -1,0 +1,304 @@
+//! Looks for sequences in a text, sentence by sentence.
+
+use super::{GAP, SET, Sequences, slot};
+use crate::words::lexicon::{Lexicon, TagId};
+use crate::words::numbers::{self, Frozen};
+use crate::words::scan::{self, Covered, Hit, Token};
+use crate::words::token::Shape;
+use crate::words::trie::{ANY, NUMBER, Output};
+use crate::words::vocabulary::UNKNOWN;
+
+/// Scratch space, kept from text to text.
+#[derive(Default)]
+pub struct Scratch {
+    /// For [`scan::settle`].
+    pub covered: Covered,
+    /// The hits of a sentence with what was found in it.
+    hits: Vec<Hit>,
+    /// Its words.
+    words: Words,
+    /// Its tags.
+    tags: Tags,
+    /// Numbers of the sequences that may be found in it.
+    candidates: Vec<u32>,
+    /// What is found in it, by the place and the tag of its first part and the number of the sequence.
+    here: Vec<([u32; 4], Hit)>,
+    found: Vec<Hit>,
+}
+
+/// The tags of a sentence's hits.
+#[derive(Default)]
+struct Tags {
+    /// [`bits`] of all of them.
+    taken: u64,
+    /// Those by which any sequence stands, each once.
+    keys: Vec<TagId>,
+}
+
+impl Tags {
+    fn note(&mut self, hits: &[Hit], sequences: &Sequences) {
+        self.keys.clear();
+        self.taken = 0;
+        let keys = sequences.keys.all();
+        for hit in hits.iter().filter(|h| h.facts & Output::NOT == 0) {
+            let bit = 1 << slot(u32::from(hit.tag));
+            if numbers::has(keys, hit.tag) && (self.taken & bit == 0 || !self.keys.contains(&hit.tag)) {
+                self.keys.push(hit.tag);
+            }
+            self.taken |= bit;
+        }
+    }
+}
+
+/// Adds what sequences find to `hits` (settled by [`scan::settle`]), sentence by sentence and round by round.
+/// `sentences` are the token ranges of all of them, in order: sequences stay inside one.
+pub fn find(tokens: &[Token], sentences: impl Iterator<Item = (u32, u32)>, lexicon: &Lexicon, hits: &mut Vec<Hit>, scratch: &mut Scratch) {
+    let mut out = Vec::with_capacity(hits.len() + hits.len() / 8);
+    // Hits of earlier sentences that reach into the one that is looked at.
+    let mut over: Vec<Hit> = Vec::new();
+    let mut rest = hits.as_slice();
+    for (start, end) in sentences {
+        let (here, behind) = rest.split_at(rest.iter().position(|h| h.start >= end).unwrap_or(rest.len()));
+        rest = behind;
+        let Some(first) = here.first() else { continue };
+        over.retain(|h| h.end > first.start);
+        let before = out.len();
+        scratch.tags.note(here, &lexicon.sequences);
+        if !scratch.tags.keys.is_empty() && rounds(tokens, (start, end), here, lexicon, &over, scratch) {
+            out.extend_from_slice(&scratch.hits);
+        } else {
+            out.extend_from_slice(here);
+        }
+        over.extend(out[before..].iter().filter(|h| h.end > end));
+    }
+    out.extend_from_slice(rest);
+    *hits = out;
+}
+
+/// Adds what sequences find in one sentence to its hits, `own`; tells whether anything was found, which then stands in
+/// [`Scratch::hits`].
+fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lexicon, over: &[Hit], scratch: &mut Scratch) -> bool {
+    let Scratch { covered, hits, words, tags, candidates, here, found } = scratch;
+    let sequences = &lexicon.sequences;
+    words.note(tokens.get(start as usize..end as usize).unwrap_or(&[]), lexicon);
+    let mut is_found = false;
+    for round in &sequences.rounds {
+        candidates.clear();
+        for &tag in tags.keys.iter().filter(|&&t| round.is_key(t)) {
+            let is_near = |part: u32| sequences.phrase(part).is_none_or(|phrase| words.starts(phrase) != 0);
+            for (number, needs, lists) in round.sequences(tag) {
+                let may_be = needs & !words.taken == 0 && lists & !tags.taken == 0;
+                if may_be && (needs == 0 || numbers::read(sequences.parts(number)).all(is_near)) {
+                    candidates.push(number);
+                }
+            }
+        }
+        if candidates.is_empty() {
+            continue;
+        }
+        // One that stands by several tags may be there more than once.
+        candidates.sort_unstable();
+        candidates.dedup();
+        let text = Text { lexicon, tokens, hits: if is_found { hits } else { own }, start, end };
+        for &number in candidates.iter() {
+            let Some((&part, rest)) = sequences.parts(number).split_first() else { continue };
+            let part = u32::from_le_bytes(part);
+            text.each(part, words, &mut |tag, from, to| {
+                if let Some(last) = text.rest(rest, to, last_word(tokens, from, end)) {
+                    let Output { tag: finds, form, facts, lead, .. } = sequences.output(number);
+                    let hit = Hit { tag: finds, form, facts, lead, start: from, end: last };
+                    here.push(([from, u32::MAX - to, tag, number], hit));
+                }
+            });
+        }
+        if !here.is_empty() {
+            here.sort_unstable_by_key(|(order, _)| *order);
+            found.extend(here.drain(..).map(|(_, hit)| hit));
+            if !is_found {
+                hits.clear();
+                hits.extend_from_slice(own);
+                is_found = true;
+            }
+            scan::add(hits, found, over, covered, lexicon.tag_count as usize);
+            tags.note(hits, sequences);
+        }
+    }
+    is_found
+}
+
+/// Where a word is noted among 128; the highest bits are those of [`slot`].
+fn place(word: u32) -> usize {
+    (word.wrapping_mul(0x9e37_79b1) >> 25) as usize & 127
+}
+
+/// The words of a sentence by [`place`], each with a bit for every token that it may be; what comes behind the 63rd has
+/// the last bit.
+struct Words {
+    places: [u64; 128],
+    /// Bits of the slots that are taken.
+    taken: u64,
+}
+
+/// The token with the last bit.
+const LAST: u32 = 63;
+
+impl Words {
+    fn note(&mut self, tokens: &[Token], lexicon: &Lexicon) {
+        self.places.fill(0);
+        self.taken = 0;
+        for (at, token) in (0..).zip(tokens) {
+            let bit = 1 << u32::min(at, LAST);
+            let mut note = |word: u32| {
+                self.places[place(word)] |= bit;
+                self.taken |= 1 << slot(word);
+            };
+            if token.word != UNKNOWN {
+                note(token.word);
+            }
+            let mut stem = token.stem;
+            while stem != UNKNOWN {
+                note(stem);
+                stem = lexicon.vocabulary.shorter_stem(stem);
+            }
+        }
+    }
+
+    /// Bits of the tokens at which these words may start.
+    fn starts(&self, words: &[Frozen]) -> u64 {
+        let mut starts = !0;
+        for (i, word) in (0..).zip(numbers::read(words)).filter(|(_, word)| *word < NUMBER) {
+            let (places, i) = (self.places[place(word)], u32::min(i, LAST));
+            // The last bit stands for any further token.
+            let further = if places >> LAST == 0 { 0 } else { !0 << (LAST - i) };
+            starts &= places >> i | further;
+        }
+        starts
+    }
+}
+
+impl Default for Words {
+    fn default() -> Words {
+        Words { places: [0; 128], taken: 0 }
+    }
+}
+
+/// The limit without the signs at the end of the sentence.
+fn last_word(tokens: &[Token], from: u32, mut limit: u32) -> u32 {
+    while limit > from + 1 && tokens[limit as usize - 1].shape.contains(Shape::PUNCTUATION) {
+        limit -= 1;
+    }
+    limit
+}
+
+struct Text<'a> {
+    lexicon: &'a Lexicon,
+    tokens: &'a [Token],
+    /// The hits of the sentence.
+    hits: &'a [Hit],
+    /// Its first token.
+    start: u32,
+    /// One past its last token.
+    end: u32,
+}
+
+impl Text<'_> {
+    /// Hands over every place of a part: its tag, and the tokens.
+    fn each(&self, part: u32, words: &Words, found: &mut impl FnMut(u32, u32, u32)) {
+        let sequences = &self.lexicon.sequences;
+        let Some(phrase) = sequences.phrase(part) else {
+            let is_set = part & SET != 0;
+            let is_it = |h: &&Hit| if is_set { sequences.allows(part, h.tag) } else { part == u32::from(h.tag) };
+            for h in self.hits.iter().filter(is_it).filter(|h| h.facts & Output::NOT == 0) {
+                found(u32::from(h.tag), h.start, h.end);
+            }
+            return;
+        };
+        let mut starts = words.starts(phrase);
+        while starts != 0 {
+            let at = self.start + starts.trailing_zeros();
+            starts &= starts - 1;
+            // The last bit stands for all that come behind it.
+            let until = if at == self.start + LAST { self.end } else { at + 1 };
+            for at in at..until {
+                if let Some(end) = self.phrase(phrase, at, self.end) {
+                    found(part, at, end);
+                }
+            }
+        }
+    }
+
+    /// The hits that start at a token.
+    fn at(&self, token: u32) -> &[Hit] {
+        let from = self.hits.partition_point(|h| h.start < token);
+        let behind = self.hits.get(from..).unwrap_or(&[]);
+        behind.get(..behind.iter().take_while(|h| h.start == token).count()).unwrap_or(&[])
+    }
+
+    /// Where the words of a part end that start at a token, before `limit`.
+    fn phrase(&self, words: &[Frozen], at: u32, limit: u32) -> Option<u32> {
+        let end = at + words.len() as u32;
+        let tokens = self.tokens.get(at as usize..end as usize).filter(|_| end <= limit)?;
+        numbers::read(words).zip(tokens).all(|(word, token)| self.is(token, word)).then_some(end)
+    }
+
+    /// Whether a token is a word of a term.
+    fn is(&self, token: &Token, word: u32) -> bool {
+        match word {
+            ANY => !token.shape.contains(Shape::PUNCTUATION),
+            NUMBER => token.shape.contains(Shape::NUMBER),
+            _ => {
+                let mut stem = token.stem;
+                while stem != UNKNOWN && stem != word {
+                    stem = self.lexicon.vocabulary.shorter_stem(stem);
+                }
+                token.word == word || stem == word
+            }
+        }
+    }
+
+    fn is_word(&self, token: u32) -> bool {
+        !self.tokens[token as usize].shape.contains(Shape::PUNCTUATION)
+    }
+
+    /// The longest end of the remaining parts, from token `at`.
+    fn rest(&self, parts: &[Frozen], at: u32, limit: u32) -> Option<u32> {
+        let Some(&part) = parts.first() else { return Some(at) };
+        let part = u32::from_le_bytes(part);
+        if part & GAP == 0 {
+            if at >= limit {
+                return None;
+            }
+            let sequences = &self.lexicon.sequences;
+            if let Some(phrase) = sequences.phrase(part) {
+                return self.rest(&parts[1..], self.phrase(phrase, at, limit)?, limit);
+            }
+            return self
+                .at(at)
+                .iter()
+                .filter(|h| h.end <= limit && h.facts & Output::NOT == 0 && sequences.allows(part, h.tag))
+                .filter_map(|h| self.rest(&parts[1..], h.end, limit))
+                .max();
+        }
+        let (min, max) = ((part >> 8) as u8, part as u8);
+        if parts.len() == 1 {
+            // Only a term that ends its sentence may end in a gap: the gap is all that is left.
+            let words = (at..limit.max(at)).filter(|&t| self.is_word(t)).count();
+            return (words <= max as usize).then_some(limit.max(at));
+        }
+        // The nearest continuation wins: a gap is as short as it can be.
+        let mut at = at;
+        let mut words = 0;
+        loop {
+            if words >= min
+                && let Some(end) = self.rest(&parts[1..], at, limit)
+            {
+                return Some(end);
+            }
+            if at >= limit || words >= max || self.tokens[at as usize].shape.contains(Shape::BREAK) {
+                return None;
+            }
+            words += u8::from(self.is_word(at));
+            at += 1;
+        }
+    }
+}

@@ -195,19 +195,21 @@ impl Document {
         if self.pieces.is_empty() {
             return Span::default();
         }
-        let first = self.piece_at(plain.start);
+        let index = self.index_at(plain.start);
+        let first = self.pieces[index];
         if plain.is_empty() {
             return Span { start: first.start_of(plain.start), end: first.start_of(plain.start) };
         }
         let start = first.start_of(plain.start);
-        let end = self.piece_at(plain.end - 1).end_of(plain.end);
-        Span { start, end: end.max(start) }
+        // Most words lie in one piece.
+        let is_one = self.pieces.get(index + 1).is_none_or(|next| next.plain.start >= plain.end);
+        let last = if is_one { first } else { self.pieces[self.index_at(plain.end - 1)] };
+        Span { start, end: last.end_of(plain.end).max(start) }
     }
 
-    /// The piece that holds the plain byte `at`, or the nearest one before it.
-    fn piece_at(&self, at: u32) -> Piece {
-        let index = self.pieces.partition_point(|p| p.plain.start <= at).saturating_sub(1);
-        self.pieces[index]
+    /// Index of the piece that holds the plain byte `at`, or of the nearest one before it.
+    fn index_at(&self, at: u32) -> usize {
+        self.pieces.partition_point(|p| p.plain.start <= at).saturating_sub(1)
     }
 
     /// Index of the block that holds the plain byte `at`.

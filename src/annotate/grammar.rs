@@ -54,7 +54,7 @@ pub fn of(article: &Article) -> Vec<Grammar> {
             0
         }
     };
-    let mut out: Vec<Grammar> = article.tokens.iter().map(|t| own(t) | heads.facts(t)).collect();
+    let mut out: Vec<Grammar> = article.tokens.iter().zip(heads.facts(&article.tokens)).map(|(t, facts)| own(t) | facts).collect();
     for (list, fact) in GRAMMAR {
         for a in article.all(list.id()) {
             out.get_mut(a.start as usize..a.end as usize).unwrap_or(&mut []).iter_mut().for_each(|g| *g |= fact);

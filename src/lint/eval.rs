@@ -201,6 +201,9 @@ fn scope(within: Within, words: u16, at: &Annotation, article: &Article) -> Opti
         return Some((0, u32::MAX));
     }
     let sentence = article.sentence(at.start)?;
+    if within == Within::Sentence {
+        return Some((sentence.start, sentence.end));
+    }
     let index = article.sentence_of[(at.start as usize).min(article.tokens.len() - 1)] as usize;
     let block = article.doc.blocks.get(sentence.block as usize)?;
     let section = |s: &crate::sentence::Sentence| article.doc.blocks.get(s.block as usize).map(|b| b.section);

@@ -55,9 +55,10 @@ impl Heads {
         Open { rows: self.rows.rows(), nodes: self.nodes.all(), outputs: self.outputs.rows() }
     }
 
-    /// What is told of a token as a word.
-    pub fn facts(&self, token: &Token) -> u16 {
-        self.facts.at(token.known() as usize) as u16
+    /// What is told of tokens as words.
+    pub fn facts<'t>(&'t self, tokens: &'t [Token]) -> impl Iterator<Item = u16> + 't {
+        let facts = self.facts.all();
+        tokens.iter().map(|token| facts.get(token.known() as usize).map_or(0, |n| u32::from_le_bytes(*n) as u16))
     }
 }
 

@@ -223,12 +223,11 @@ impl Finder<'_> {
 
 /// Finds the words that are told as facts of words, too, as [`find`] finds all others.
 pub fn told(tokens: &[Token], lexicon: &Lexicon) -> Vec<Hit> {
-    let hits = |(start, token): (u32, &Token)| {
-        let facts = lexicon.heads.facts(token);
+    let hits = |(start, facts): (u32, u16)| {
         let tags = lexicon.told.iter().filter(move |(_, fact)| facts & fact != 0);
         tags.map(move |&(tag, _)| Hit { tag, form: Form::default(), facts: 0, lead: 0, start, end: start + 1 })
     };
-    (0..).zip(tokens).flat_map(hits).collect()
+    (0..).zip(lexicon.heads.facts(tokens)).flat_map(hits).collect()
 }
 
 /// The order of hits as a number: by place, the longest first, then by list, with the `NOT` phrases before others.

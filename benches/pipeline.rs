@@ -48,7 +48,7 @@ fn format(name: &str) -> Format {
 fn tokens(bencher: Bencher) {
     let corpus = corpus(Format::Text);
     let lexicon = &CHECKER.catalog.lexicon;
-    bencher.counter(bytes(&corpus)).bench(|| corpus.iter().map(|s| scan::tokens(black_box(&s.text), lexicon).len()).sum::<usize>());
+    bencher.counter(bytes(&corpus)).bench(|| corpus.iter().map(|s| scan::tokens(black_box(&s.text), lexicon).0.len()).sum::<usize>());
 }
 
 #[divan::bench]
@@ -57,7 +57,7 @@ fn tokens_and_terms(bencher: Bencher) {
     let lexicon = &CHECKER.catalog.lexicon;
     bencher.counter(bytes(&corpus)).bench(|| {
         let found = |s: &Source| {
-            let tokens = scan::tokens(black_box(&s.text), lexicon);
+            let (tokens, _) = scan::tokens(black_box(&s.text), lexicon);
             scan::find(&s.text, &tokens, &[(0, tokens.len() as u32)], lexicon).len()
         };
         corpus.iter().map(found).sum::<usize>()

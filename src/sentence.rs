@@ -59,6 +59,10 @@ pub const CONTRAST: Facts = 8;
 /// A word that opens a relative clause after a comma.
 pub const RELATIVE: Facts = 16;
 
+/// Tokens of the longest sentence: a text without any full stop is cut, so that whatever looks at a whole sentence
+/// takes a time that does not grow with the text.
+const LONGEST: u32 = 400;
+
 /// Splits every block into sentences. `blocks` are token ranges beside `kinds`; `facts` has one entry a token.
 pub fn sentences(text: &str, tokens: &[Token], blocks: &[(u32, u32)], kinds: &[Block], facts: &[Facts]) -> Vec<Sentence> {
     let mut out = Vec::with_capacity(tokens.len() / 15 + blocks.len());
@@ -73,6 +77,10 @@ pub fn sentences(text: &str, tokens: &[Token], blocks: &[(u32, u32)], kinds: &[B
                 at = end;
             } else {
                 at += 1;
+            }
+            if at - start >= LONGEST && at < last {
+                out.push(Sentence { start, end: at, block: index as u32, first_clause: 0, end_clause: 0 });
+                start = at;
             }
         }
         if start < last {

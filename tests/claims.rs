@@ -1,4 +1,5 @@
-//! How surely sentences claim: `fixtures/claims/strength.txt` gives each with its strongest claim, read as one record.
+//! How surely sentences claim: `fixtures/claims/strength.txt` gives each with its strongest claim, read as one record;
+//! and that a text without sentences has some.
 
 use caveat::check::{Checker, Options};
 use caveat::embedded;
@@ -26,4 +27,15 @@ fn sentences_claim_as_surely_as_they_are_worded() {
     }
     assert!(count > 40, "only {count} sentences");
     assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Whatever looks at a whole sentence takes a time that does not grow with the text.
+#[test]
+fn a_text_without_any_full_stop_is_cut_into_sentences() {
+    let checker = Checker::new(embedded::catalog(), Options::default(), &|_| false);
+    let mut doc = caveat::read::read(&"the effects of tea on sleep ".repeat(2_000), Format::Text);
+    let article = checker.annotate(&mut doc);
+    let longest = article.sentences.iter().map(|s| s.end - s.start).max();
+    assert!(article.sentences.len() > 20 && longest.is_some_and(|l| l <= 400), "{longest:?}");
+    assert!(article.claims.iter().any(|c| c.start as usize + 400 > article.tokens.len()));
 }

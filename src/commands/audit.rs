@@ -24,7 +24,7 @@ use std::sync::{Arc, mpsc};
 /// Articles that are in memory at once, at most.
 const BATCH: usize = 96;
 /// Articles that are in memory at once for each thread.
-const SHARE: usize = 24;
+const SHARE: usize = 16;
 /// Bytes of articles that are in memory at once, unless a single one is larger.
 const BATCH_BYTES: u64 = 8 << 20;
 

@@ -52,7 +52,8 @@ struct Round {
     keys: Numbers,
     /// By tag: where its sequences start in `sequences`; one more entry at the end.
     starts: Numbers,
-    /// Five numbers each: the sequence, and [`bits`] of the words and of the lists that it needs, lower halves first.
+    /// Seven numbers each: the sequence, and bits of the words by [`slot`] and by [`other`], and of the lists that it
+    /// needs, lower halves first.
     sequences: Numbers,
 }
 
@@ -61,10 +62,10 @@ impl Round {
         numbers::has(self.keys.all(), tag)
     }
 
-    /// The sequences that stand by a tag, each with the words and the lists that it needs.
-    fn sequences(&self, tag: TagId) -> impl Iterator<Item = (u32, u64, u64)> {
-        let all: &[[Frozen; 5]] = self.sequences.rows().get(self.starts.range(tag as usize)).unwrap_or(&[]);
-        all.iter().map(|&[number, words, more, tags, others]| (u32::from_le_bytes(number), long(words, more), long(tags, others)))
+    /// The sequences that stand by a tag, each with the words, by [`slot`] and by [`other`], and the lists that it needs.
+    fn sequences(&self, tag: TagId) -> impl Iterator<Item = (u32, [u64; 2], u64)> {
+        let all: &[[Frozen; 7]] = self.sequences.rows().get(self.starts.range(tag as usize)).unwrap_or(&[]);
+        all.iter().map(|&[number, a, b, c, d, e, f]| (u32::from_le_bytes(number), [long(a, b), long(c, d)], long(e, f)))
     }
 }
 
@@ -76,8 +77,13 @@ fn slot(word: u32) -> u32 {
     word.wrapping_mul(0x9e37_79b1) >> 26
 }
 
+/// Where it is noted among other 64: two words rarely share both places.
+fn other(word: u32) -> u32 {
+    word.wrapping_mul(0x85eb_ca6b) >> 26
+}
+
 /// A bit for each of some words or lists.
-fn bits(words: impl Iterator<Item = u32>) -> u64 {
+fn bits(words: impl Iterator<Item = u32>, slot: fn(u32) -> u32) -> u64 {
     words.filter(|&w| w < NUMBER).fold(0, |bits, w| bits | 1 << slot(w))
 }
 
@@ -92,16 +98,17 @@ impl Sequences {
         let mut sets: HashMap<Vec<TagId>, u32> = HashMap::new();
         let mut all_keys = vec![0; rarity.len().div_ceil(32)];
         for round in rounds {
-            let mut by_key: Vec<Vec<[u32; 5]>> = vec![Vec::new(); rarity.len()];
+            let mut by_key: Vec<Vec<[u32; 7]>> = vec![Vec::new(); rarity.len()];
             for (output, parts) in round {
                 let keys = key(&parts, rarity);
                 let singles = parts.iter().filter_map(|part| if let Part::Tags(tags) = part { Some(tags) } else { None });
                 let singles: Vec<usize> = singles.filter(|tags| tags.len() == 1).map(|tags| tags[0] as usize).collect();
-                let words = singles.iter().filter_map(|tag| phrases.get(tag.checked_sub(first_phrase)?)).flatten();
+                let words = || singles.iter().filter_map(|tag| phrases.get(tag.checked_sub(first_phrase)?)).flatten().copied();
                 let lists = singles.iter().filter(|tag| **tag < first_phrase).map(|tag| *tag as u32);
-                let [words, lists] = [bits(words.copied()), bits(lists)].map(|bits| [bits as u32, (bits >> 32) as u32]);
+                let all = [bits(words(), slot), bits(words(), other), bits(lists, slot)];
+                let [a, b, c, d, e, f] = [0, 1, 2, 3, 4, 5].map(|i| (all[i / 2] >> (32 * (i % 2))) as u32);
                 for &tag in keys {
-                    by_key[tag as usize].push([outputs.len() as u32 / 2, words[0], words[1], lists[0], lists[1]]);
+                    by_key[tag as usize].push([outputs.len() as u32 / 2, a, b, c, d, e, f]);
                 }
                 for part in parts {
                     let code = match part {
@@ -128,7 +135,7 @@ impl Sequences {
                 keys[tag / 32] |= bit;
                 all_keys[tag / 32] |= bit;
                 numbers.extend(list.into_iter().flatten());
-                starts.push(numbers.len() as u32 / 5);
+                starts.push(numbers.len() as u32 / 7);
             }
             rounds_out.push(Round { keys: keys.into(), starts: starts.into(), sequences: numbers.into() });
         }

@@ -1,6 +1,6 @@
 //! Looks for sequences in a text, sentence by sentence.
 
-use super::{GAP, SET, Sequences, slot};
+use super::{GAP, SET, Sequences, other, slot};
 use crate::words::lexicon::{Lexicon, TagId};
 use crate::words::numbers::{self, Frozen};
 use crate::words::scan::{self, Covered, Hit, Token};
@@ -98,8 +98,8 @@ fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lex
         for &tag in tags.keys.iter().filter(|&&t| round.is_key(t)) {
             let is_near = |part: u32| sequences.phrase(part).is_none_or(|phrase| words.starts(phrase) != 0);
             for (number, needs, lists) in round.sequences(tag) {
-                let may_be = needs & !words.taken == 0 && lists & !tags.taken == 0;
-                if may_be && (needs == 0 || numbers::read(sequences.parts(number)).all(is_near)) {
+                let may_be = needs[0] & !words.taken[0] == 0 && needs[1] & !words.taken[1] == 0 && lists & !tags.taken == 0;
+                if may_be && (needs[0] == 0 || numbers::read(sequences.parts(number)).all(is_near)) {
                     candidates.push(number);
                 }
             }
@@ -150,8 +150,8 @@ fn place(word: u32) -> usize {
 /// the last bit.
 struct Words {
     places: [u64; 128],
-    /// Bits of the slots that are taken.
-    taken: u64,
+    /// Bits of the places that are taken, by [`slot`] and by [`other`].
+    taken: [u64; 2],
 }
 
 /// The token with the last bit.
@@ -160,12 +160,13 @@ const LAST: u32 = 63;
 impl Words {
     fn note(&mut self, tokens: &[Token], lexicon: &Lexicon) {
         self.places.fill(0);
-        self.taken = 0;
+        self.taken = [0; 2];
         for (at, token) in (0..).zip(tokens) {
             let bit = 1 << u32::min(at, LAST);
             let mut note = |word: u32| {
                 self.places[place(word)] |= bit;
-                self.taken |= 1 << slot(word);
+                self.taken[0] |= 1 << slot(word);
+                self.taken[1] |= 1 << other(word);
             };
             if token.word != UNKNOWN {
                 note(token.word);
@@ -193,7 +194,7 @@ impl Words {
 
 impl Default for Words {
     fn default() -> Words {
-        Words { places: [0; 128], taken: 0 }
+        Words { places: [0; 128], taken: [0; 2] }
     }
 }
 

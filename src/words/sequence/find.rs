@@ -7,6 +7,7 @@ use crate::words::scan::{self, Covered, Hit, Token};
 use crate::words::token::Shape;
 use crate::words::trie::{ANY, NUMBER, Output};
 use crate::words::vocabulary::UNKNOWN;
+use std::ops::Range;
 
 /// Scratch space, kept from text to text.
 #[derive(Default)]
@@ -17,6 +18,8 @@ pub struct Scratch {
     hits: Vec<Hit>,
     /// Its words.
     words: Words,
+    /// Its words and tags, where it is long.
+    long: Long,
     /// Its tags.
     tags: Tags,
     /// Numbers of the sequences that may be found in it.
@@ -25,6 +28,9 @@ pub struct Scratch {
     here: Vec<([u32; 4], Hit)>,
     found: Vec<Hit>,
 }
+
+/// Tags that are looked through one by one.
+const SOME: usize = 32;
 
 /// The tags of a sentence's hits.
 #[derive(Default)]
@@ -42,10 +48,15 @@ impl Tags {
         let keys = sequences.keys.all();
         for hit in hits.iter().filter(|h| h.facts & Output::NOT == 0) {
             let bit = 1 << slot(u32::from(hit.tag));
-            if numbers::has(keys, hit.tag) && (self.taken & bit == 0 || !self.keys.contains(&hit.tag)) {
+            let is_known = || self.keys.len() < SOME && self.keys.contains(&hit.tag);
+            if numbers::has(keys, hit.tag) && (self.taken & bit == 0 || !is_known()) {
                 self.keys.push(hit.tag);
             }
             self.taken |= bit;
+        }
+        if self.keys.len() >= SOME {
+            self.keys.sort_unstable();
+            self.keys.dedup();
         }
     }
 }
@@ -78,7 +89,7 @@ pub fn find(tokens: &[Token], sentences: impl Iterator<Item = (u32, u32)>, lexic
 /// Adds what sequences find in one sentence to its hits, `own`; tells whether anything was found, which then stands in
 /// [`Scratch::hits`].
 fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lexicon, over: &[Hit], scratch: &mut Scratch) -> bool {
-    let Scratch { covered, hits, words, tags, candidates, here, found } = scratch;
+    let Scratch { covered, hits, words, long, tags, candidates, here, found } = scratch;
     let sequences = &lexicon.sequences;
     words.note(tokens.get(start as usize..end as usize).unwrap_or(&[]), lexicon);
     let mut is_found = false;
@@ -99,11 +110,15 @@ fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lex
         // One that stands by several tags may be there more than once.
         candidates.sort_unstable();
         candidates.dedup();
-        let text = Text { lexicon, tokens, hits: if is_found { hits } else { own }, start, end };
+        let now = if is_found { &*hits } else { own };
+        if end - start > LAST {
+            long.note(now, tokens, start..end, lexicon);
+        }
+        let text = Text { lexicon, tokens, hits: now, start, end };
         for &number in candidates.iter() {
             let Some((&part, rest)) = sequences.parts(number).split_first() else { continue };
             let part = u32::from_le_bytes(part);
-            text.each(part, words, &mut |tag, from, to| {
+            text.each(part, words, long, &mut |tag, from, to| {
                 if let Some(last) = text.rest(rest, to, last_word(tokens, from, end)) {
                     let Output { tag: finds, form, facts, lead, .. } = sequences.output(number);
                     let hit = Hit { tag: finds, form, facts, lead, start: from, end: last };
@@ -190,6 +205,37 @@ fn last_word(tokens: &[Token], from: u32, mut limit: u32) -> u32 {
     limit
 }
 
+/// The tags and the words of a long sentence, in order, each with a number of a hit or of a token.
+#[derive(Default)]
+struct Long {
+    tags: Vec<(u32, u32)>,
+    words: Vec<(u32, u32)>,
+}
+
+impl Long {
+    fn note(&mut self, hits: &[Hit], tokens: &[Token], place: Range<u32>, lexicon: &Lexicon) {
+        self.tags.clear();
+        self.tags.extend((0..).zip(hits).map(|(at, hit)| (u32::from(hit.tag), at)));
+        self.tags.sort_unstable();
+        self.words.clear();
+        for at in place {
+            let Some(token) = tokens.get(at as usize) else { break };
+            let mut known = [token.word, token.stem];
+            while known != [UNKNOWN; 2] {
+                self.words.extend(known.iter().filter(|w| **w != UNKNOWN).map(|&word| (word, at)));
+                known = [UNKNOWN, if known[1] == UNKNOWN { UNKNOWN } else { lexicon.vocabulary.shorter_stem(known[1]) }];
+            }
+        }
+        self.words.sort_unstable();
+    }
+}
+
+/// The numbers that stand beside a number.
+fn of(pairs: &[(u32, u32)], number: u32) -> impl Iterator<Item = u32> {
+    let from = pairs.partition_point(|p| p.0 < number);
+    pairs.get(from..).unwrap_or(&[]).iter().take_while(move |p| p.0 == number).map(|p| p.1)
+}
+
 struct Text<'a> {
     lexicon: &'a Lexicon,
     tokens: &'a [Token],
@@ -203,27 +249,41 @@ struct Text<'a> {
 
 impl Text<'_> {
     /// Hands over every place of a part: its tag, and the tokens.
-    fn each(&self, part: u32, words: &Words, found: &mut impl FnMut(u32, u32, u32)) {
+    fn each(&self, part: u32, words: &Words, long: &Long, found: &mut impl FnMut(u32, u32, u32)) {
         let sequences = &self.lexicon.sequences;
-        let Some(phrase) = sequences.phrase(part) else {
-            let is_set = part & SET != 0;
-            let is_it = |h: &&Hit| if is_set { sequences.allows(part, h.tag) } else { part == u32::from(h.tag) };
-            for h in self.hits.iter().filter(is_it).filter(|h| h.facts & Output::NOT == 0) {
+        let is_long = self.end - self.start > LAST;
+        let tell = |h: &Hit| {
+            if h.facts & Output::NOT == 0 {
                 found(u32::from(h.tag), h.start, h.end);
+            }
+        };
+        let Some(phrase) = sequences.phrase(part) else {
+            let (single, set) = ([part.to_le_bytes()], part & SET != 0);
+            if is_long {
+                let tags = numbers::read(if set { sequences.set(part) } else { &single });
+                tags.flat_map(|tag| of(&long.tags, tag)).filter_map(|at| self.hits.get(at as usize)).for_each(tell);
+            } else if set {
+                self.hits.iter().filter(|h| sequences.allows(part, h.tag)).for_each(tell);
+            } else {
+                self.hits.iter().filter(|h| u32::from(h.tag) == part).for_each(tell);
             }
             return;
         };
+        let mut at = |at: u32| {
+            if let Some(end) = self.phrase(phrase, at, self.end) {
+                found(part, at, end);
+            }
+        };
+        if is_long {
+            return match numbers::read(phrase).next() {
+                Some(word) if word < NUMBER => of(&long.words, word).for_each(at),
+                _ => (self.start..self.end).for_each(at),
+            };
+        }
         let mut starts = words.starts(phrase);
         while starts != 0 {
-            let at = self.start + starts.trailing_zeros();
+            at(self.start + starts.trailing_zeros());
             starts &= starts - 1;
-            // The last bit stands for all that come behind it.
-            let until = if at == self.start + LAST { self.end } else { at + 1 };
-            for at in at..until {
-                if let Some(end) = self.phrase(phrase, at, self.end) {
-                    found(part, at, end);
-                }
-            }
         }
     }
 

@@ -17,6 +17,8 @@ use rustc_hash::FxHashMap;
 const OBJECT_REACH: u32 = 9;
 /// Words after "with" within which the doer of an imperative stands: "with Ana & Co Night Drops".
 const WITH_REACH: u32 = 8;
+/// Words before an effect among which "its" owns its subject: "its natural antibacterial properties fight".
+const OWNED: usize = 4;
 /// Words after "is" within which the doer of "the way to ... is" stands.
 const PREDICATE_REACH: u32 = 6;
 
@@ -115,7 +117,8 @@ pub fn subject(
         return Some(named);
     }
     // "Its astringent qualities" are those of what was named before.
-    let is_owned = words.first().is_some_and(|&t| article.grammar[t as usize] & g::POSSESSIVE != 0);
+    let owns = |t: &u32| article.grammar[*t as usize] & g::POSSESSIVE != 0;
+    let is_owned = words.first().is_some_and(owns) || effect.form == ClaimForm::Finite && words.iter().rev().take(OWNED).any(owns);
     let refers = only_anaphor || is_owned;
     // Where the article has a topic, "it" is no part of the body that was named before, and "its" nobody's.
     let is_meant = |r: &Role| topic.is_none() || r.tag != Known::SubjectBody.id() && !(is_owned && is_weak_class(r.tag));

@@ -17,6 +17,8 @@ use rustc_hash::FxHashMap;
 const OBJECT_REACH: u32 = 9;
 /// Words after "with" within which the doer of an imperative stands: "with Ana & Co Night Drops".
 const WITH_REACH: u32 = 8;
+/// Words before an effect among which "its" owns its subject: "its natural antibacterial properties fight".
+const OWNED: usize = 4;
 /// Words after "is" within which the doer of "the way to ... is" stands.
 const PREDICATE_REACH: u32 = 6;
 
@@ -115,8 +117,14 @@ pub fn subject(
         return Some(named);
     }
     // "Its astringent qualities" are those of what was named before.
-    let is_owned = words.first().is_some_and(|&t| article.grammar[t as usize] & g::POSSESSIVE != 0);
+    let owns = |t: &u32| article.grammar[*t as usize] & g::POSSESSIVE != 0;
+    let is_owned = words.first().is_some_and(owns) || effect.form == ClaimForm::Finite && words.iter().rev().take(OWNED).any(owns);
     let refers = only_anaphor || is_owned;
+    // Where the article has a topic, "it" is no part of the body that was named before, and "its" nobody's.
+    let is_meant = |r: &Role| topic.is_none() || r.tag != Known::SubjectBody.id() && !(is_owned && is_weak_class(r.tag));
+    let meant = || antecedent(article, sentence).filter(is_meant);
+    // "An oil for the skin, easing redness": the skin is what it is for.
+    let is_passed = |r: &Role| topic.is_some() && r.tag == Known::SubjectBody.id() && !opens(article, s.start, r);
     if effect.form == ClaimForm::Gerund || effect.form == ClaimForm::Noun {
         // "It is thought to have healing properties"; before a verb, "it" may stand for nothing: "it is good to ease ...".
         let is_it = |t: u32| is_anaphor(t) && article.grammar[t as usize] & g::DETERMINER == 0;
@@ -127,12 +135,14 @@ pub fn subject(
         let is_by = effect.group > s.start && article.grammar[effect.group as usize - 1] & g::BY != 0;
         let back = here.last().filter(|_| is_by).and_then(|c| c.subject).or_else(|| before(article, s.start, effect.group));
         let back = back.filter(|r| !(is_owned && is_weak_class(r.tag)));
+        let passed = back.as_ref().is_some_and(is_passed);
+        let back = back.filter(|_| !passed);
         return back
             .or(ahead.flatten())
             .or_else(|| here.last().and_then(|c| c.subject))
             .or_else(|| introduced(article, effect, s))
-            .or_else(|| (refers || opens_with_it).then(|| antecedent(article, sentence)).flatten())
-            .or_else(|| (refers || opens_with_it || words.is_empty()).then_some(topic).flatten());
+            .or_else(|| (refers || opens_with_it).then(meant).flatten())
+            .or_else(|| (refers || opens_with_it || passed || words.is_empty()).then_some(topic).flatten());
     }
     if relative {
         return before(article, s.start, from).or_else(|| here.last().and_then(|c| c.subject));
@@ -141,11 +151,8 @@ pub fn subject(
         let said =
             before(article, s.start, effect.group).filter(|r| r.tag != Known::SubjectPerson.id() && r.tag != Known::SubjectResearcher.id());
         // "Its properties" are those of a thing, not of the skin that was named before.
-        let said = said.filter(|r| !(is_owned && is_weak_class(r.tag)));
-        return said
-            .or_else(|| antecedent(article, sentence).filter(|r| topic.is_none() || !(is_owned && is_weak_class(r.tag))))
-            .or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject))
-            .or(topic);
+        let said = said.filter(|r| !(is_owned && is_weak_class(r.tag) || is_passed(r)));
+        return said.or_else(meant).or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject)).or(topic);
     }
     if words.is_empty() {
         // No subject in this clause: that of the sentence so far, else the article's topic.
@@ -158,6 +165,12 @@ pub fn subject(
     // "A way to ease pain": the verb depends on a noun.
     let depends = effect.form == ClaimForm::Infinitive || article.grammar[effect.group as usize] & g::GOVERNOR != 0;
     depends.then(|| introduced(article, effect, s))?
+}
+
+/// Whether a noun phrase opens its sentence: no verb and no preposition stands before it.
+fn opens(article: &Article, start: u32, role: &Role) -> bool {
+    let stop = g::PREPOSITION | g::BE | g::HAVE | g::MODAL | g::BY | g::WITH;
+    role.start - start.min(role.start) < OBJECT_REACH && (start..role.start).all(|t| article.grammar[t as usize] & stop == 0)
 }
 
 /// What the sentence goes on to speak of: "Known for its calming effect, this oil ...", "If you look for a way to

@@ -145,11 +145,9 @@ fn is_of_text(article: &Article, s: &Sentence, group: u32, prev: Option<u32>) ->
     let open = |t: &u32| article.grammar[*t as usize] & stop != 0;
     let begin = s.start.max(clause.start).max(group.saturating_sub(SUBJECT));
     let from = (begin..group).rev().find(open).map_or(begin, |t| t + 1);
-    article.starting(Known::GrammarReport.id(), from, group).any(|a| {
-        a.end == group
-            || article.grammar[a.end as usize] & g::PREPOSITION != 0
-                && article.grammar[a.start.saturating_sub(1) as usize] & g::PREPOSITION == 0
-    })
+    let is_preposition = |t: u32| article.grammar.get(t as usize).is_some_and(|f| f & g::PREPOSITION != 0);
+    let mut reports = article.starting(Known::GrammarReport.id(), from, group);
+    reports.any(|a| a.end == group || is_preposition(a.end) && !is_preposition(a.start.wrapping_sub(1)))
 }
 
 /// Steps back over modals, auxiliaries and adverbs: the token before the verb that is no adverb, where the

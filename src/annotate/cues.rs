@@ -76,10 +76,10 @@ fn words_after(article: &Article, from: u32, to: u32, limit: u32) -> u32 {
 fn questions(article: &Article, uses: &mut Vec<CueUse>) {
     for s in &article.sentences {
         let mut last = s.end;
-        while last > s.start && matches!(sign(article, last - 1), '"' | '”' | '’' | '\'' | ')' | ']' | '*' | '_') {
+        while last > s.start && matches!(article.sign(last - 1), '"' | '”' | '’' | '\'' | ')' | ']' | '*' | '_') {
             last -= 1;
         }
-        let asks = last > s.start && sign(article, last - 1) == '?';
+        let asks = last > s.start && article.sign(last - 1) == '?';
         let is_question = article.doc.blocks.get(s.block as usize).is_some_and(|b| b.kind == BlockKind::Question);
         if asks || is_question {
             uses.push(CueUse {
@@ -102,7 +102,7 @@ fn quotations(article: &Article, uses: &mut Vec<CueUse>) {
         }
         let mut open: Option<u32> = None;
         for t in first..last {
-            if !matches!(sign(article, t), '"' | '“' | '”' | '„' | '«' | '»') {
+            if !matches!(article.sign(t), '"' | '“' | '”' | '„' | '«' | '»') {
                 continue;
             }
             match open.take() {
@@ -123,9 +123,4 @@ fn quotations(article: &Article, uses: &mut Vec<CueUse>) {
             }
         }
     }
-}
-
-/// The sign that a token is; a space for a word.
-fn sign(article: &Article, token: u32) -> char {
-    article.tokens.get(token as usize).map_or(' ', |t| t.sign)
 }

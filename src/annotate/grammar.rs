@@ -2,7 +2,7 @@
 //! `lints/words/grammar`.
 
 use super::Article;
-use crate::tags::GRAMMAR;
+use crate::tags::{GRAMMAR, Known, grammar};
 use crate::words::scan::Token;
 use crate::words::token::Shape;
 
@@ -10,37 +10,37 @@ use crate::words::token::Shape;
 pub type Grammar = u16;
 
 /// The article, a possessive or another word that opens a noun phrase.
-pub const DETERMINER: Grammar = 1;
+pub const DETERMINER: Grammar = grammar(Known::Determiner);
 /// A preposition.
-pub const PREPOSITION: Grammar = 2;
+pub const PREPOSITION: Grammar = grammar(Known::Preposition);
 /// A form of be.
-pub const BE: Grammar = 4;
+pub const BE: Grammar = grammar(Known::Be);
 /// A form of have.
-pub const HAVE: Grammar = 8;
+pub const HAVE: Grammar = grammar(Known::Have);
 /// A modal, do, or `to`.
-pub const MODAL: Grammar = 16;
+pub const MODAL: Grammar = grammar(Known::Modal);
 /// It, this, they, which.
-pub const ANAPHOR: Grammar = 32;
+pub const ANAPHOR: Grammar = grammar(Known::Anaphor);
 /// And, or.
-pub const CONJUNCTION: Grammar = 64;
+pub const CONJUNCTION: Grammar = grammar(Known::Conjunction);
 /// An adverb between subject and verb.
-pub const ADVERB: Grammar = 128;
+pub const ADVERB: Grammar = grammar(Known::Adverb);
 /// By, through.
-pub const BY: Grammar = 256;
+pub const BY: Grammar = grammar(Known::By);
 /// A word that asserts the verb after `to`.
-pub const GOVERNOR: Grammar = 512;
+pub const GOVERNOR: Grammar = grammar(Known::Governor);
 /// Take, use: advice.
-pub const TAKE: Grammar = 1024;
+pub const TAKE: Grammar = grammar(Known::Take);
 /// Aim, need: no assertion.
-pub const AIM: Grammar = 2048;
-/// Punctuation.
+pub const AIM: Grammar = grammar(Known::AimVerb);
+/// Punctuation: the bit that no list has.
 pub const SIGN: Grammar = 4096;
 /// Can, is able to.
-pub const CAN: Grammar = 8192;
+pub const CAN: Grammar = grammar(Known::CueCan);
 /// With, using.
-pub const WITH: Grammar = 16384;
+pub const WITH: Grammar = grammar(Known::With);
 /// Its, their.
-pub const POSSESSIVE: Grammar = 32768;
+pub const POSSESSIVE: Grammar = grammar(Known::Possessive);
 
 /// The facts of every token.
 pub fn of(article: &Article) -> Vec<Grammar> {

@@ -85,7 +85,7 @@ fn acronyms(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     for t in 0..article.tokens.len() as u32 {
         let Some(text) = acronym(article, t) else { continue };
-        if is_sign(article, t.wrapping_sub(1), '(') && is_sign(article, t + 1, ')') || opens_long_form(article, t + 1) {
+        if article.sign(t.wrapping_sub(1)) == '(' && article.sign(t + 1) == ')' || opens_long_form(article, t + 1) {
             defined.insert(text);
         } else if seen.insert(text) {
             first.push((t, text));
@@ -128,7 +128,7 @@ fn is_word_in_capitals(article: &Article, token: u32) -> bool {
 
 /// "NAC (N-acetylcysteine)": an opening bracket and at least one word in small letters.
 fn opens_long_form(article: &Article, token: u32) -> bool {
-    is_sign(article, token, '(')
+    article.sign(token) == '('
         && article
             .tokens
             .get(token as usize + 1)
@@ -139,10 +139,6 @@ fn opens_long_form(article: &Article, token: u32) -> bool {
 fn shouts(article: &Article, token: u32) -> bool {
     let upper = |t: u32| article.tokens.get(t as usize).is_some_and(|t| t.shape.contains(Shape::UPPER));
     upper(token.wrapping_sub(1)) || upper(token + 1)
-}
-
-fn is_sign(article: &Article, token: u32, sign: char) -> bool {
-    article.tokens.get(token as usize).is_some_and(|t| t.sign == sign)
 }
 
 /// Token ranges of all places with one of the tags, ascending and apart.

@@ -333,6 +333,18 @@ pub const GRAMMAR: [(Known, u16); 15] = [
     (Known::Possessive, 32768),
 ];
 
+/// The bit of a list of [`GRAMMAR`]; 0 for any other.
+pub const fn grammar(list: Known) -> u16 {
+    let mut i = 0;
+    while i < GRAMMAR.len() {
+        if GRAMMAR[i].0.id() == list.id() {
+            return GRAMMAR[i].1;
+        }
+        i += 1;
+    }
+    0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

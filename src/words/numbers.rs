@@ -63,8 +63,8 @@ pub fn long(low: Frozen, high: Frozen) -> u64 {
 }
 
 /// Whether a bit is set, 32 a number.
-pub fn has(bits: &[Frozen], bit: u16) -> bool {
-    bits.get(usize::from(bit / 32)).is_some_and(|n| u32::from_le_bytes(*n) >> (bit % 32) & 1 != 0)
+pub fn has(bits: &[Frozen], bit: usize) -> bool {
+    bits.get(bit / 32).is_some_and(|n| u32::from_le_bytes(*n) >> (bit % 32) & 1 != 0)
 }
 
 /// Reads numbers of [`Numbers::slice`].

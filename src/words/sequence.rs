@@ -59,7 +59,7 @@ struct Round {
 
 impl Round {
     fn is_key(&self, tag: TagId) -> bool {
-        numbers::has(self.keys.all(), tag)
+        numbers::has(self.keys.all(), usize::from(tag))
     }
 
     /// The sequences that stand by a tag, each with the words, by [`slot`] and by [`other`], and the lists that it needs.
@@ -164,7 +164,7 @@ impl Sequences {
 
     /// Whether any sequence is looked for where that tag is found.
     pub fn is_key(&self, tag: TagId) -> bool {
-        numbers::has(self.keys.all(), tag)
+        numbers::has(self.keys.all(), usize::from(tag))
     }
 
     /// The words of a part that is no list.

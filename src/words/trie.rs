@@ -1,7 +1,7 @@
 //! Phrases as a tree of word numbers: all terms of all lists are walked at once.
 
 use super::kind::Form;
-use super::numbers::{Frozen, Numbers};
+use super::numbers::{self, Frozen, Numbers};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -196,8 +196,7 @@ impl<'t> Walk<'t> {
 
     /// Whether a node may have an edge for a word.
     fn may_go(&self, node: u32, word: u32) -> bool {
-        let bit = edge(node, word, self.pairs.len() * 32);
-        self.pairs.get(bit / 32).is_some_and(|n| u32::from_le_bytes(*n) >> (bit % 32) & 1 != 0)
+        numbers::has(self.pairs, edge(node, word, self.pairs.len() * 32))
     }
 
     /// The words on the edges from a node.

@@ -71,7 +71,7 @@ fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Option<
             continue;
         }
         let marks = marks(article, effect, hedges);
-        let strength = strength(article, effect, object.as_ref(), marks, hedges);
+        let strength = strength(article, effect, object.as_ref(), hedges);
         background.push(strength > Strength::Conditional && asserts::is_background(article, effect, subject.as_ref()));
         let (start, end) = extent(effect, subject.as_ref(), object.as_ref(), &s);
         claims.push(Claim {
@@ -155,7 +155,7 @@ impl Hedges {
     }
 }
 
-fn strength(article: &Article, effect: &Effect, object: Option<&Role>, marks: Marks, hedges: &Hedges) -> Strength {
+fn strength(article: &Article, effect: &Effect, object: Option<&Role>, hedges: &Hedges) -> Strength {
     let list = &article.catalog.lexicon.lists[effect.tag as usize];
     let listed = list.strength.unwrap_or(Strength::Cause);
     if listed < Strength::Conditional {
@@ -167,7 +167,7 @@ fn strength(article: &Article, effect: &Effect, object: Option<&Role>, marks: Ma
     if effect.form == ClaimForm::Finite && undone && !list.object_required {
         return Strength::Correlational;
     }
-    if list.mark.any(Marks::HEDGED) || marks.any(Marks::HEDGED) && hedges.soften(effect) {
+    if list.mark.any(Marks::HEDGED) || hedges.soften(effect) {
         return Strength::Conditional;
     }
     if listed == Strength::Cause && effect.can {

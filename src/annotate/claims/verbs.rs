@@ -53,13 +53,12 @@ impl Verb<'_> {
 
     /// "reduces": a verb, unless it is the plural of a noun.
     fn present(&self, mut effect: Effect) -> Option<Effect> {
-        let followed = self.next & (g::PREPOSITION | g::SIGN | g::BE | g::CONJUNCTION) != 0;
         let single = self.a.end == self.a.start + 1;
         if opens_noun(self.fact) {
             return None;
         }
         // "the health benefits of": a noun, where a preposition follows and a noun stands before.
-        if single && followed && self.next & g::PREPOSITION != 0 && self.a.form.any(Form::PRESENT) && self.is_noun_like() {
+        if single && self.next & g::PREPOSITION != 0 && self.is_noun_like() {
             return None;
         }
         // "Attacks on dogs have risen", "targets are set": nothing is both a verb and the subject of one.

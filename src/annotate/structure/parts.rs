@@ -234,7 +234,7 @@ impl<'p, 'a> Parts<'p, 'a> {
 
     /// The first character of a token that is a sign; a space for a word.
     pub fn sign(&self, token: u32) -> char {
-        self.article.tokens.get(token as usize).map_or(' ', |t| t.sign)
+        self.article.sign(token)
     }
 
     /// Whether a token is a word of grammar: an article, a preposition, "is".

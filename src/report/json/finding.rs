@@ -6,6 +6,7 @@ use super::{is_plain, write};
 use crate::audit::Suppressed;
 use crate::finding::Finding;
 use crate::source::{Source, Span};
+use std::io::Write;
 
 /// Writes the findings of an article as an array.
 pub fn findings(out: &mut Vec<u8>, source: &Source, all: &[Finding]) {
@@ -62,9 +63,7 @@ impl<'p> Pen<'p> {
         self.number(",\"end_line\":", end.line);
         self.number(",\"end_column\":", end.column);
         self.text(",\"text\":", self.source.slice(f.span));
-        self.raw(",\"fingerprint\":\"");
-        self.out.extend((0..16).rev().map(|i| b"0123456789abcdef"[(f.fingerprint >> (4 * i)) as usize & 15]));
-        self.raw("\",\"also\":");
+        let _ = write!(self.out, ",\"fingerprint\":\"{:016x}\",\"also\":", f.fingerprint);
         self.array(&f.also, |pen, also| pen.text("", also));
         self.raw(",\"related\":");
         self.array(&f.related, |pen, (span, message)| pen.related(*span, message));
@@ -98,17 +97,7 @@ impl<'p> Pen<'p> {
     }
 
     fn number(&mut self, before: &str, number: usize) {
-        self.raw(before);
-        let mut digits = [0; 20];
-        let (mut rest, mut at) = (number, digits.len());
-        loop {
-            at -= 1;
-            digits[at] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        self.out.extend_from_slice(&digits[at..]);
+        // Writing to memory does not fail.
+        let _ = write!(self.out, "{before}{number}");
     }
 }

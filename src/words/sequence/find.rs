@@ -49,7 +49,7 @@ impl Tags {
         for hit in hits.iter().filter(|h| h.facts & Output::NOT == 0) {
             let bit = 1 << slot(u32::from(hit.tag));
             let is_known = || self.keys.len() < SOME && self.keys.contains(&hit.tag);
-            if numbers::has(keys, hit.tag) && (self.taken & bit == 0 || !is_known()) {
+            if numbers::has(keys, usize::from(hit.tag)) && (self.taken & bit == 0 || !is_known()) {
                 self.keys.push(hit.tag);
             }
             self.taken |= bit;

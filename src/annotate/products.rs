@@ -1,9 +1,11 @@
 //! Names of products: on a page that sells, the capitalised word of a title, a heading or a call to buy that no list
-//! knows, and that the text goes on to write with a capital, is what is sold.
+//! knows, and that the text goes on to write with a capital, is what is sold. So it is on any page whose title says
+//! what kind of thing bears the name: "Zelvora night drops".
 
 use super::Article;
 use crate::document::BlockKind;
 use crate::tags::Known;
+use crate::words::scan::Token;
 use crate::words::token::Shape;
 use crate::words::vocabulary::UNKNOWN;
 use std::collections::HashMap;
@@ -14,6 +16,11 @@ const SELLS: [Known; 3] = [Known::DisclosureCta, Known::LinkProduct, Known::Link
 const LETTERS: usize = 4;
 /// Times that the text must name a product.
 const OFTEN: usize = 2;
+
+/// Classes of what is sold under a name.
+const SOLD: [Known; 4] = [Known::SubjectProduct, Known::SubjectSupplement, Known::SubjectOil, Known::SubjectHerb];
+/// Words behind a name among which its kind stands.
+const KIND_REACH: u32 = 5;
 
 /// How a word is written in running text.
 #[derive(Default)]
@@ -26,11 +33,10 @@ struct Uses {
 
 /// Tags the names of products `subject.product`, ready for the claims.
 pub fn find(article: &mut Article) {
-    if !SELLS.iter().any(|k| article.has(k.id())) {
-        return;
-    }
+    let sells = SELLS.iter().any(|k| article.has(k.id()));
     let mut uses: HashMap<String, Uses> = HashMap::new();
-    for token in (0..article.tokens.len() as u32).filter(|&t| is_named(article, t)) {
+    let names = |t: &u32| if sells { is_named(article, *t) } else { is_kind_named(article, *t) };
+    for token in (0..article.tokens.len() as u32).filter(names) {
         uses.entry(article.words(token, token + 1).to_lowercase()).or_default();
     }
     if uses.is_empty() {
@@ -60,9 +66,23 @@ pub fn find(article: &mut Article) {
 
 /// Whether a token may name what is sold.
 fn is_named(article: &Article, token: u32) -> bool {
-    let Some(t) = article.tokens.get(token as usize) else { return false };
-    let is_word = t.word == UNKNOWN && t.shape.contains(Shape::CAPITAL) && (t.end - t.start) as usize >= LETTERS;
-    is_word && (matches!(article.kind(token), BlockKind::Title | BlockKind::Heading) || calls(article, token))
+    is_name(article, token) && (matches!(article.kind(token), BlockKind::Title | BlockKind::Heading) || calls(article, token))
+}
+
+/// Whether a token is written as a name that no list knows.
+fn is_name(article: &Article, token: u32) -> bool {
+    let is_word = |t: &Token| t.word == UNKNOWN && t.shape.contains(Shape::CAPITAL) && (t.end - t.start) as usize >= LETTERS;
+    article.tokens.get(token as usize).is_some_and(is_word)
+}
+
+/// Whether the title gives the name and, right behind, what kind of thing bears it.
+fn is_kind_named(article: &Article, token: u32) -> bool {
+    if !is_name(article, token) || !matches!(article.kind(token), BlockKind::Title | BlockKind::Heading) {
+        return false;
+    }
+    let Some(s) = article.sentence(token) else { return false };
+    let kind = |k: &Known| article.starting(k.id(), token + 1, s.end.min(token + KIND_REACH)).next().is_some();
+    SOLD.iter().any(kind)
 }
 
 /// Whether the sentence of a token calls to buy.
@@ -90,8 +110,13 @@ mod tests {
     }
 
     #[test]
+    fn a_title_that_says_what_bears_the_name_makes_it_a_product() {
+        assert_eq!(products("# Zelvora magnesium gummies\n\nZelvora tastes of mint. We gave Zelvora to forty readers.\n").len(), 4);
+    }
+
+    #[test]
     fn a_page_that_sells_nothing_names_no_product() {
-        assert!(products("# Zelvora night drops\n\nZelvora tastes of mint. We gave Zelvora to forty readers.\n").is_empty());
+        assert!(products("# Zelvora and its people\n\nZelvora lies by the sea. We met Zelvora's forty fishers.\n").is_empty());
     }
 
     #[test]

@@ -18,16 +18,18 @@ use crate::tags::Known;
 use crate::words::kind::{Direction, Form, Marks, Strength};
 use crate::words::lexicon::Group;
 use effects::Effect;
+use roles::Topic;
 
 /// Finds the claims of the article and tags them `claim`.
 pub fn find(article: &mut Article) {
     let mut claims = Vec::new();
-    let topic = roles::topic(article);
+    let topic = Topic::of(article);
     let hedges = Hedges::of(article);
     article.lay_parts();
     let mut section: Option<(Role, u8)> = None;
     for index in 0..article.sentences.len() {
-        sentence(article, index, section.map(|(role, _)| role).or(topic), &hedges, &mut claims);
+        let about = section.map_or(topic, |(role, _)| topic.with(role));
+        sentence(article, index, about, &hedges, &mut claims);
         let block = article.doc.blocks.get(article.sentences[index].block as usize);
         if let Some(heading) = block.filter(|b| b.kind == BlockKind::Heading) {
             // "Pros" below the heading of a product still speaks of it.
@@ -50,7 +52,7 @@ pub fn find(article: &mut Article) {
 }
 
 /// The claims of one sentence. Effects that are only spoken of count where it claims nothing else.
-fn sentence(article: &Article, index: usize, topic: Option<Role>, hedges: &Hedges, claims: &mut Vec<Claim>) {
+fn sentence(article: &Article, index: usize, topic: Topic, hedges: &Hedges, claims: &mut Vec<Claim>) {
     let s = article.sentences[index];
     let first = claims.len();
     claims_of(article, index, &effects::of_sentence(article, &s, false), topic, hedges, claims);
@@ -59,7 +61,7 @@ fn sentence(article: &Article, index: usize, topic: Option<Role>, hedges: &Hedge
     }
 }
 
-fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Option<Role>, hedges: &Hedges, claims: &mut Vec<Claim>) {
+fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Topic, hedges: &Hedges, claims: &mut Vec<Claim>) {
     let s = article.sentences[index];
     let first = claims.len();
     let mut background = Vec::new();

@@ -22,6 +22,33 @@ const OWNED: usize = 4;
 /// Words after "is" within which the doer of "the way to ... is" stands.
 const PREDICATE_REACH: u32 = 6;
 
+/// What nameless sentences speak of.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Topic {
+    /// The thing that the section, or else the article, is about.
+    pub role: Option<Role>,
+    /// The tokens of the title.
+    pub title: (u32, u32),
+    /// The title, or the heading of the section, names the thing: the text is about nothing else.
+    pub is_titled: bool,
+}
+
+impl Topic {
+    /// The topic of an article.
+    pub fn of(article: &Article) -> Topic {
+        let title = title(article);
+        let counts = mentions(article);
+        let most = counts.values().filter(|(n, _)| *n >= OFTEN).max_by_key(|(n, r)| (*n, std::cmp::Reverse(r.start)));
+        let role = most.map(|&(_, r)| r);
+        Topic { role, title, is_titled: role.is_some_and(|r| (title.0..title.1).contains(&r.start)) }
+    }
+
+    /// The topic of a section whose heading names `role`.
+    pub fn with(self, role: Role) -> Topic {
+        Topic { role: Some(role), is_titled: true, ..self }
+    }
+}
+
 fn role(a: &Annotation) -> Role {
     Role { start: a.start, end: a.end, tag: a.tag }
 }
@@ -79,9 +106,10 @@ pub fn subject(
     earlier: &[Effect],
     here: &[Claim],
     last: Option<&Claim>,
-    topic: Option<Role>,
+    about: Topic,
     sentence: usize,
 ) -> Option<Role> {
+    let topic = about.role;
     let s = article.sentences[sentence];
     let clause = article.clauses[article.clause_of[effect.head as usize] as usize];
     if effect.passive {
@@ -122,10 +150,17 @@ pub fn subject(
     let refers = only_anaphor || is_owned;
     // Where the article has a topic, "it" is no part of the body that was named before, and "its" nobody's.
     let is_meant = |r: &Role| topic.is_none() || r.tag != Known::SubjectBody.id() && !(is_owned && is_weak_class(r.tag));
-    let meant = || antecedent(article, sentence).filter(is_meant);
+    let before_claimed = || last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject).filter(|r| !is_weak_class(r.tag));
+    let strong = || antecedent(article, sentence, false).or_else(before_claimed);
+    let meant = || strong().or_else(|| antecedent(article, sentence, true)).filter(is_meant);
     // "An oil for the skin, easing redness": the skin is what it is for.
     let is_passed = |r: &Role| topic.is_some() && r.tag == Known::SubjectBody.id() && !opens(article, s.start, r);
     if effect.form == ClaimForm::Gerund || effect.form == ClaimForm::Noun {
+        // "Anti-inflammatory herbs": the quality is that of the noun behind.
+        let owner = of_group(article, Group::Subject, effect.end, effect.end + 1).filter(|_| is_property(effect));
+        if let Some(owner) = longest_first(owner) {
+            return Some(owner);
+        }
         // "It is thought to have healing properties"; before a verb, "it" may stand for nothing: "it is good to ease ...".
         let is_it = |t: u32| is_anaphor(t) && article.grammar[t as usize] & g::DETERMINER == 0;
         let opens_with_it = effect.form == ClaimForm::Noun && words.first().is_some_and(|&t| is_it(t));
@@ -133,7 +168,9 @@ pub fn subject(
         let ahead = (effect.group <= s.start + 2).then(|| longest_first(of_group(article, Group::Subject, effect.end, s.end)));
         // "It helps the mouth by freshening breath": who does the one does the other.
         let is_by = effect.group > s.start && article.grammar[effect.group as usize - 1] & g::BY != 0;
-        let back = here.last().filter(|_| is_by).and_then(|c| c.subject).or_else(|| before(article, s.start, effect.group));
+        // "Good for the bones and easing pain": what is joined to a predicate is said of its subject.
+        let is_joined = after_join && here.last().is_some_and(|c| c.form != ClaimForm::Noun && c.object.is_some_and(|o| o.end + 1 >= effect.group));
+        let back = here.last().filter(|_| is_by || is_joined).and_then(|c| c.subject).or_else(|| before(article, s.start, effect.group));
         let back = back.filter(|r| !(is_owned && is_weak_class(r.tag)));
         let passed = back.as_ref().is_some_and(is_passed);
         let back = back.filter(|_| !passed);
@@ -142,7 +179,7 @@ pub fn subject(
             .or_else(|| here.last().and_then(|c| c.subject))
             .or_else(|| introduced(article, effect, s))
             .or_else(|| (refers || opens_with_it).then(meant).flatten())
-            .or_else(|| (refers || opens_with_it || passed || words.is_empty()).then_some(topic).flatten());
+            .or_else(|| (refers || opens_with_it || passed || words.is_empty() || is_property(effect) && about.is_titled).then_some(topic).flatten());
     }
     if relative {
         return before(article, s.start, from).or_else(|| here.last().and_then(|c| c.subject));
@@ -160,11 +197,22 @@ pub fn subject(
         return said
             .or_else(|| with(article, effect, s.end))
             .or_else(|| listed(article, sentence))
-            .or_else(|| starts_bare(article, sentence).then_some(topic).flatten());
+            .or_else(|| (starts_bare(article, sentence) || about.is_titled && commands(article, effect, s)).then_some(topic).flatten());
     }
     // "A way to ease pain": the verb depends on a noun.
     let depends = effect.form == ClaimForm::Infinitive || article.grammar[effect.group as usize] & g::GOVERNOR != 0;
-    depends.then(|| introduced(article, effect, s))?
+    if depends {
+        return introduced(article, effect, s);
+    }
+    // "This drink of the gods eases pain": a name that no list knows, given to what the article is about.
+    let is_told = words.first().is_some_and(|&t| is_anaphor(t)) || words.last().is_some_and(|&t| is_of_title(article, about.title, t));
+    topic.filter(|_| is_told && about.is_titled)
+}
+
+/// Whether the title has the word, in the singular or the plural: "the drops" on a page called "Reishi drops".
+fn is_of_title(article: &Article, title: (u32, u32), token: u32) -> bool {
+    let stem = |t: u32| article.words(t, t + 1).trim_end_matches('s').to_lowercase();
+    title.0 < title.1 && !(title.0..title.1).contains(&token) && (title.0..title.1).any(|t| stem(t) == stem(token))
 }
 
 /// Whether a noun phrase opens its sentence: no verb and no preposition stands before it.
@@ -193,6 +241,17 @@ fn starts_bare(article: &Article, sentence: usize) -> bool {
     let Some(block) = article.doc.blocks.get(s.block as usize) else { return false };
     let is_bare = matches!(block.kind, BlockKind::ListItem | BlockKind::Heading | BlockKind::Cell | BlockKind::Title);
     is_bare && lead_in(article, sentence).is_none_or(|(from, to)| (from..to).all(|t| article.grammar[t as usize] & g::AIM == 0))
+}
+
+/// Whether a noun of effect is a quality, which only a thing can have: "the healing benefits".
+fn is_property(effect: &Effect) -> bool {
+    effect.tag == Known::EffectProperty.id()
+}
+
+/// "Banish bloating for good!": where an article has a topic and names no other way, that is what does it.
+fn commands(article: &Article, effect: &Effect, s: Sentence) -> bool {
+    let is_way = |t: u32| article.grammar[t as usize] & (g::BY | g::WITH) != 0;
+    effect.advised && effect.group == s.start && !(effect.end..s.end).any(is_way)
 }
 
 /// The words that lead into the list of this sentence's block.
@@ -235,8 +294,9 @@ fn before(article: &Article, from: u32, to: u32) -> Option<Role> {
                     best = Some(role(a));
                 }
             }
-            // A noun after a preposition qualifies the head before it: "the taste of ginger".
-            Some(b) if !is_weak_class(b.tag) && (b.end..a.start).any(|t| article.grammar[t as usize] & g::PREPOSITION != 0) => {}
+            // A noun after a preposition qualifies the head before it: "the taste of ginger". Not so the subject behind
+            // an opening phrase: "Made for the joys of smoking, the gum eases ...".
+            Some(b) if !is_weak_class(b.tag) && is_qualified(article, b.end, a.start) && !(a.end == to && opens_clause(article, b.end, a.start)) => {}
             Some(b) if is_weak_class(a.tag) && !is_weak_class(b.tag) => {}
             _ => best = Some(role(a)),
         }
@@ -244,17 +304,26 @@ fn before(article: &Article, from: u32, to: u32) -> Option<Role> {
     best
 }
 
-/// What "it" stands for: the first subject of the sentence before, in the same block.
-fn antecedent(article: &Article, sentence: usize) -> Option<Role> {
+/// Whether a preposition stands in `from..to`.
+fn is_qualified(article: &Article, from: u32, to: u32) -> bool {
+    (from..to).any(|t| article.grammar[t as usize] & g::PREPOSITION != 0)
+}
+
+/// Whether a comma in `from..to` is followed by nothing that ties what comes next to what was said.
+fn opens_clause(article: &Article, from: u32, to: u32) -> bool {
+    let comma = (from..to).rev().find(|&t| article.sign(t) == ',');
+    comma.is_some_and(|comma| (comma + 1..to).all(|t| article.grammar[t as usize] & (g::PREPOSITION | g::CONJUNCTION) == 0))
+}
+
+/// What "it" stands for: the first subject of the sentence before, in the same block, of a weak class or of another.
+fn antecedent(article: &Article, sentence: usize, is_weak: bool) -> Option<Role> {
     let s = article.sentences[sentence];
     let before = article.sentences.get(sentence.checked_sub(1)?)?;
     if before.block != s.block {
         return None;
     }
-    let of = |is_weak: bool| {
-        longest_first(of_group(article, Group::Subject, before.start, before.end).filter(|a| is_weak == is_weak_class(a.tag)))
-    };
-    of(false).or_else(|| of(true).filter(|r| r.tag != Known::SubjectPerson.id()))
+    let found = of_group(article, Group::Subject, before.start, before.end);
+    longest_first(found.filter(|a| is_weak == is_weak_class(a.tag))).filter(|r| r.tag != Known::SubjectPerson.id())
 }
 
 /// Classes that an article can be about in such a way that "reduces stress" alone speaks of them.
@@ -286,14 +355,25 @@ pub fn of_heading(article: &Article, sentence: usize) -> Option<Role> {
     longest_first(of_group(article, Group::Subject, s.start, s.end).filter(|a| is_topic_class(a.tag)))
 }
 
-/// The article's topic: the thing that it names most, if it names one often or in its title.
-pub fn topic(article: &Article) -> Option<Role> {
+/// The tokens of the title: of the first heading, where none is marked as title.
+fn title(article: &Article) -> (u32, u32) {
+    let is = |kind: BlockKind| article.doc.blocks.iter().position(|b| b.kind == kind);
+    let block = is(BlockKind::Title).or_else(|| is(BlockKind::Heading));
+    block.and_then(|b| article.blocks.get(b).copied()).unwrap_or_default()
+}
+
+/// How often the article names each thing that it can be about, and where first.
+fn mentions(article: &Article) -> FxHashMap<String, (usize, Role)> {
     let mut counts: FxHashMap<String, (usize, Role)> = FxHashMap::default();
     for known in TOPICS {
         for a in article.all(known.id()) {
             let weight = if article.kind(a.start) == BlockKind::Title { IN_TITLE } else { 1 };
-            counts.entry(article.words(a.start, a.end).to_lowercase()).or_insert((0, role(a))).0 += weight;
+            let (count, first) = counts.entry(article.words(a.start, a.end).to_lowercase()).or_insert((0, role(a)));
+            *count += weight;
+            if a.start < first.start {
+                *first = role(a);
+            }
         }
     }
-    counts.into_values().filter(|(n, _)| *n >= OFTEN).max_by_key(|(n, r)| (*n, std::cmp::Reverse(r.start))).map(|(_, r)| r)
+    counts
 }

@@ -218,7 +218,11 @@ fn lexical(path: &Path) -> PathBuf {
 /// A true path as people read it: counted from the working folder where it lies in it.
 pub fn shown(path: &Path) -> PathBuf {
     let here = Path::new(".").canonicalize().unwrap_or_default();
-    path.strip_prefix(here).map_or_else(|_| path.to_owned(), Path::to_owned)
+    match path.strip_prefix(here) {
+        Ok(inside) if inside.as_os_str().is_empty() => PathBuf::from("."),
+        Ok(inside) => inside.to_owned(),
+        Err(_) => path.to_owned(),
+    }
 }
 
 /// The text of a config, a lint or a side-car file.

@@ -178,8 +178,13 @@ const OPENING: usize = 80;
 /// it `is_titled` by its head alone. A description that opens as a sentence of the `body` does is left out.
 pub fn printed(builder: &mut Builder, source: &str, body: &str, is_titled: bool) {
     let mut blocks: Vec<(Span, BlockKind, String)> = Vec::new();
-    if let Some(title) = builder.field_of("title").filter(|_| is_titled) {
-        blocks.push((title.span, BlockKind::Title, title.value.clone()));
+    if let Some(title) = builder.field_of("title") {
+        // A head that calls the page otherwise than its first heading does is printed as well.
+        let kind = if is_titled { BlockKind::Title } else { BlockKind::Summary };
+        let has_place = is_titled || title.span.len() <= 2 * title.value.len();
+        if has_place && (is_titled || !title.value.is_empty() && !body.contains(title.value.as_str())) {
+            blocks.push((title.span, kind, title.value.clone()));
+        }
     }
     for field in builder.fields_of("description") {
         let value = field.value.as_str();

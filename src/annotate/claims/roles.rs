@@ -141,6 +141,14 @@ pub fn subject(
     // "It", "this", "which" right before the verb is its subject, whatever stands before: "studies show it ...".
     let only_anaphor = words.last().is_some_and(|&t| is_anaphor(t));
     let relative = only_anaphor && from > s.start && words.len() == 1 && clause.kind == ClauseKind::Relative;
+    // "It helps oral hygiene by freshening breath": who does the one does the other.
+    let is_by = effect.group > s.start && article.grammar[effect.group as usize - 1] & g::BY != 0;
+    if is_by
+        && effect.form == ClaimForm::Gerund
+        && let Some(doer) = here.last().and_then(|c| c.subject)
+    {
+        return Some(doer);
+    }
     if !only_anaphor && let Some(named) = before(article, from, effect.group) {
         return Some(named);
     }
@@ -166,11 +174,9 @@ pub fn subject(
         let opens_with_it = effect.form == ClaimForm::Noun && words.first().is_some_and(|&t| is_it(t));
         // "By easing pain, magnesium ..." looks ahead; ", easing pain" looks back.
         let ahead = (effect.group <= s.start + 2).then(|| longest_first(of_group(article, Group::Subject, effect.end, s.end)));
-        // "It helps the mouth by freshening breath": who does the one does the other.
-        let is_by = effect.group > s.start && article.grammar[effect.group as usize - 1] & g::BY != 0;
         // "Good for the bones and easing pain": what is joined to a predicate is said of its subject.
         let is_joined = after_join && here.last().is_some_and(|c| c.form != ClaimForm::Noun && c.object.is_some_and(|o| o.end + 1 >= effect.group));
-        let back = here.last().filter(|_| is_by || is_joined).and_then(|c| c.subject).or_else(|| before(article, s.start, effect.group));
+        let back = here.last().filter(|_| is_joined).and_then(|c| c.subject).or_else(|| before(article, s.start, effect.group));
         let back = back.filter(|r| !(is_owned && is_weak_class(r.tag)));
         let passed = back.as_ref().is_some_and(is_passed);
         let back = back.filter(|_| !passed);
@@ -355,11 +361,18 @@ pub fn of_heading(article: &Article, sentence: usize) -> Option<Role> {
     longest_first(of_group(article, Group::Subject, s.start, s.end).filter(|a| is_topic_class(a.tag)))
 }
 
-/// The tokens of the title: of the first heading, where none is marked as title.
+/// The tokens of what stands at the head of the article: what its fields say of it, its title, its first headings. Of
+/// the first heading, where text stands before it.
 fn title(article: &Article) -> (u32, u32) {
-    let is = |kind: BlockKind| article.doc.blocks.iter().position(|b| b.kind == kind);
-    let block = is(BlockKind::Title).or_else(|| is(BlockKind::Heading));
-    block.and_then(|b| article.blocks.get(b).copied()).unwrap_or_default()
+    let blocks = &article.doc.blocks;
+    let is_head = |kind: BlockKind| matches!(kind, BlockKind::Title | BlockKind::Heading | BlockKind::Summary);
+    let count = blocks.iter().take_while(|b| is_head(b.kind)).count();
+    let range = |b: usize| article.blocks.get(b).copied();
+    if let (Some(first), Some(last)) = (range(0), count.checked_sub(1).and_then(range)) {
+        return (first.0, last.1);
+    }
+    let heading = blocks.iter().position(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading));
+    heading.and_then(range).unwrap_or_default()
 }
 
 /// How often the article names each thing that it can be about, and where first.

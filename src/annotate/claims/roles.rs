@@ -40,7 +40,8 @@ impl Topic {
         let counts = mentions(article);
         let most = counts.values().filter(|(n, _)| *n >= OFTEN).max_by_key(|(n, r)| (*n, std::cmp::Reverse(r.start)));
         let role = most.map(|&(_, r)| r);
-        Topic { role, title, is_titled: role.is_some_and(|r| (title.0..title.1).contains(&r.start)) }
+        let name = |from: u32, to: u32| article.words(from, to).to_lowercase();
+        Topic { role, title, is_titled: role.is_some_and(|r| name(title.0, title.1).contains(&name(r.start, r.end))) }
     }
 
     /// The topic of a section whose heading names `role`.
@@ -203,7 +204,7 @@ pub fn subject(
         return said
             .or_else(|| with(article, effect, s.end))
             .or_else(|| listed(article, sentence))
-            .or_else(|| (starts_bare(article, sentence) || about.is_titled && commands(article, effect, s)).then_some(topic).flatten());
+            .or_else(|| (starts_bare(article, sentence) || about.is_titled && starts_sentence(article, effect, s)).then_some(topic).flatten());
     }
     // "A way to ease pain": the verb depends on a noun.
     let depends = effect.form == ClaimForm::Infinitive || article.grammar[effect.group as usize] & g::GOVERNOR != 0;
@@ -254,10 +255,12 @@ fn is_property(effect: &Effect) -> bool {
     effect.tag == Known::EffectProperty.id()
 }
 
-/// "Banish bloating for good!": where an article has a topic and names no other way, that is what does it.
-fn commands(article: &Article, effect: &Effect, s: Sentence) -> bool {
+/// "Banish bloating for good!", "Made to ease pain.": where an article has a topic and the sentence names no other way,
+/// that is what does it.
+fn starts_sentence(article: &Article, effect: &Effect, s: Sentence) -> bool {
     let is_way = |t: u32| article.grammar[t as usize] & (g::BY | g::WITH) != 0;
-    effect.advised && effect.group == s.start && !(effect.end..s.end).any(is_way)
+    let opens = (s.start..effect.group.min(effect.start)).all(|t| article.grammar[t as usize] & g::ADVERB != 0);
+    opens && !(effect.end..s.end).any(is_way)
 }
 
 /// The words that lead into the list of this sentence's block.

@@ -124,6 +124,7 @@ pub enum Known {
     EffectCause,
     EffectProperty,
     EffectRelief,
+    EffectPrevent,
     EffectCompound,
     EffectNone,
     ObjectDecision,

@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 287] = [
+pub const NAMES: [&str; 288] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -113,6 +113,7 @@ pub const NAMES: [&str; 287] = [
     "effect.cause",
     "effect.property",
     "effect.relief",
+    "effect.prevent",
     "effect.compound",
     "effect.none",
     "object.decision",

@@ -332,7 +332,8 @@ fn antecedent(article: &Article, sentence: usize, is_weak: bool) -> Option<Role>
         return None;
     }
     let found = of_group(article, Group::Subject, before.start, before.end);
-    longest_first(found.filter(|a| is_weak == is_weak_class(a.tag))).filter(|r| r.tag != Known::SubjectPerson.id())
+    let is_somebody = |r: &Role| r.tag == Known::SubjectPerson.id() || r.tag == Known::SubjectResearcher.id();
+    longest_first(found.filter(|a| is_weak == is_weak_class(a.tag))).filter(|r| !is_somebody(r))
 }
 
 /// Classes that an article can be about in such a way that "reduces stress" alone speaks of them.

@@ -4,6 +4,7 @@
 use super::effects::Effect;
 use crate::annotate::{Article, Role};
 use crate::lint::model::Valence;
+use crate::tags::Known;
 use crate::words::kind::Direction;
 
 /// Good, bad or neither.
@@ -16,6 +17,11 @@ pub fn valence(article: &Article, effect: &Effect, object: Option<Role>) -> Vale
         Some(Direction::Help) => Some(false),
         _ => None,
     };
+    // "Shields your brain from ageing": what stands inside is what is kept from harm.
+    let is_kept = effect.tag == Known::EffectPrevent.id() && object.is_some_and(|o| effect.start <= o.start && o.end <= effect.end);
+    if is_kept {
+        return Valence::Benefit;
+    }
     match (direction, is_bad) {
         (Direction::Help, _) => Valence::Benefit,
         (Direction::Hurt, _) => Valence::Harm,

@@ -174,16 +174,14 @@ pub fn toml(builder: &mut Builder, text: &str, base: u32) {
 /// Bytes of a description by which one is known that only repeats the text.
 const OPENING: usize = 80;
 
-/// Makes blocks of what lists of pages and search engines print of the article: its descriptions, and its title where
-/// it `is_titled` by its head alone. A description that opens as a sentence of the `body` does is left out.
-pub fn printed(builder: &mut Builder, source: &str, body: &str, is_titled: bool) {
+/// Makes blocks of what lists of pages and search engines print of the article: its descriptions, and its title as a
+/// block of the kind `title`, if it is to be one. What stands in the `body`, too, is left out; of a description it is
+/// enough that it opens as a sentence of the body does.
+pub fn printed(builder: &mut Builder, source: &str, body: &str, title: Option<BlockKind>) {
     let mut blocks: Vec<(Span, BlockKind, String)> = Vec::new();
-    if let Some(title) = builder.field_of("title") {
-        // A head that calls the page otherwise than its first heading does is printed as well.
-        let kind = if is_titled { BlockKind::Title } else { BlockKind::Summary };
-        let has_place = is_titled || title.span.len() <= 2 * title.value.len();
-        if has_place && (is_titled || !title.value.is_empty() && !body.contains(title.value.as_str())) {
-            blocks.push((title.span, kind, title.value.clone()));
+    if let (Some(field), Some(kind)) = (builder.field_of("title"), title) {
+        if kind == BlockKind::Title || !body.contains(field.value.as_str()) {
+            blocks.push((field.span, kind, field.value.clone()));
         }
     }
     for field in builder.fields_of("description") {

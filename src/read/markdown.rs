@@ -88,7 +88,9 @@ pub fn read(source: &str, mdx: bool) -> Document {
     if let Some(front) = front {
         read_front_matter(&mut flow, source, front);
         // Where the text has no title of its own, pages print that of the front matter.
-        fields::printed(&mut flow.builder, source, &source[start..], !has_title(&source[start..]));
+        // A head that calls the page otherwise than its first heading does is printed as well.
+        let title = if has_title(&source[start..]) { BlockKind::Summary } else { BlockKind::Title };
+        fields::printed(&mut flow.builder, source, &source[start..], Some(title));
     }
     embeds(&mut flow, start);
     for comment in &masked.comments {

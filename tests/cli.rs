@@ -166,6 +166,18 @@ fn the_command_line_answers_as_its_cases_say() {
 }
 
 #[test]
+fn a_folder_of_lints_is_found_from_inside_it() {
+    let folder = folder("inside-lints");
+    fs::write(folder.join("a.md"), "A miracle root.\n").unwrap();
+    for path in [folder.join("house").display().to_string(), ".".to_owned()] {
+        let mut command = caveat(&folder.join("house"));
+        command.args(["check", "../a.md", "--lints", &path, "--bare"]);
+        let (stdout, stderr, exit) = run(command, b"");
+        assert_eq!(exit, 1, "{path}: {}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+    }
+}
+
+#[test]
 fn json_of_a_folder_has_every_file_in_order_and_every_place_is_true() {
     let folder = folder("json-shape");
     for i in 0..150 {

@@ -211,10 +211,12 @@ fn a_title_that_only_front_matter_has_is_read_as_the_title() {
         let (out, err, code) = run("a.md", front.as_bytes(), &["check", "a.md", "--select", "overclaim", "--format", "concise"]);
         assert!(out.contains(&format!("a.md:{place}: error[overclaim/cure-word]")) && code == 1, "{front}: {out}{err}");
     }
-    // A page that has its own title shows that one.
-    let own = "---\ntitle: Zinc cures colds\n---\n\n# Zinc and colds\n\nA cold passes by itself.\n";
-    let (out, _, code) = run("a.md", own.as_bytes(), &["check", "a.md", "--select", "overclaim"]);
-    assert!(out.contains("nothing found") && code == 0, "{out}");
+    // A page that has its own title shows that one, and what lists of pages print is read beside it.
+    let own = |title: &str| format!("---\ntitle: {title}\n---\n\n# Zinc and colds\n\nA cold passes by itself.\n");
+    let (out, _, code) = run("a.md", own("Zinc cures colds").as_bytes(), &["check", "a.md", "--select", "overclaim"]);
+    assert!(out.contains("a.md:2:13") && code == 1, "{out}");
+    let (out, _, code) = run("a.md", own("Zinc and colds").as_bytes(), &["show", "a.md", "--what", "tree"]);
+    assert!(!out.contains("summary") && code == 0, "{out}");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Whether an effect, with what was found around it, asserts anything.
 
 use super::effects::Effect;
-use super::roles::{is_topic_class, is_weak_class};
+use super::roles::is_weak_class;
+use super::topic::is_topic_class;
 use crate::annotate::grammar as g;
 use crate::annotate::{Annotation, Article, Role};
 use crate::document::BlockKind;

@@ -8,6 +8,7 @@ mod asserts;
 mod effects;
 mod inflation;
 mod roles;
+mod topic;
 mod verbs;
 mod worth;
 
@@ -18,7 +19,7 @@ use crate::tags::Known;
 use crate::words::kind::{Direction, Form, Marks, Strength};
 use crate::words::lexicon::Group;
 use effects::Effect;
-use roles::Topic;
+use topic::Topic;
 
 /// Finds the claims of the article and tags them `claim`.
 pub fn find(article: &mut Article) {
@@ -33,7 +34,7 @@ pub fn find(article: &mut Article) {
         let block = article.doc.blocks.get(article.sentences[index].block as usize);
         if let Some(heading) = block.filter(|b| b.kind == BlockKind::Heading) {
             // "Pros" below the heading of a product still speaks of it.
-            let named = roles::of_heading(article, index).map(|role| (role, heading.level));
+            let named = topic::of_heading(article, index).map(|role| (role, heading.level));
             section = named.or(section.filter(|&(_, above)| above < heading.level));
         }
     }
@@ -197,4 +198,21 @@ fn extent(effect: &Effect, subject: Option<&Role>, object: Option<&Role>, s: &cr
 fn of_group<'a>(article: &'a Article, group: Group, from: u32, to: u32) -> impl DoubleEndedIterator<Item = &'a Annotation> {
     let lists = &article.catalog.lexicon.lists;
     article.parts(from, to).iter().filter(move |a| lists[a.tag as usize].group == group)
+}
+
+fn role(a: &Annotation) -> Role {
+    Role { start: a.start, end: a.end, tag: a.tag }
+}
+
+/// Of annotations that start at the same word the longest; the first such place.
+fn longest_first<'a>(found: impl Iterator<Item = &'a Annotation>) -> Option<Role> {
+    let mut best: Option<&Annotation> = None;
+    for a in found {
+        match best {
+            Some(b) if a.start > b.start => break,
+            Some(b) if a.end <= b.end => {}
+            _ => best = Some(a),
+        }
+    }
+    best.map(role)
 }

@@ -2,16 +2,16 @@
 //! or the topic of the article.
 
 use super::effects::Effect;
-use super::of_group;
+use super::topic::{Topic, is_topic_class};
+use super::{longest_first, of_group, role};
 use crate::annotate::grammar as g;
-use crate::annotate::{Annotation, Article, Claim, Role};
+use crate::annotate::{Article, Claim, Role};
 use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
 use crate::sentence::{ClauseKind, Sentence};
 use crate::tags::Known;
 use crate::words::lexicon::{Group, TagId};
 use crate::words::token::Shape;
-use rustc_hash::FxHashMap;
 
 /// Words after the effect within which its object stands.
 const OBJECT_REACH: u32 = 9;
@@ -21,51 +21,6 @@ const WITH_REACH: u32 = 8;
 const OWNED: usize = 4;
 /// Words after "is" within which the doer of "the way to ... is" stands.
 const PREDICATE_REACH: u32 = 6;
-
-/// What nameless sentences speak of.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Topic {
-    /// The thing that the section, or else the article, is about.
-    pub role: Option<Role>,
-    /// The tokens of the title.
-    pub title: (u32, u32),
-    /// The title, or the heading of the section, names the thing: the text is about nothing else.
-    pub is_titled: bool,
-}
-
-impl Topic {
-    /// The topic of an article.
-    pub fn of(article: &Article) -> Topic {
-        let title = title(article);
-        let counts = mentions(article);
-        let most = counts.values().filter(|(n, _)| *n >= OFTEN).max_by_key(|(n, r)| (*n, std::cmp::Reverse(r.start)));
-        let role = most.map(|&(_, r)| r);
-        let name = |from: u32, to: u32| article.words(from, to).to_lowercase();
-        Topic { role, title, is_titled: role.is_some_and(|r| name(title.0, title.1).contains(&name(r.start, r.end))) }
-    }
-
-    /// The topic of a section whose heading names `role`.
-    pub fn with(self, role: Role) -> Topic {
-        Topic { role: Some(role), is_titled: true, ..self }
-    }
-}
-
-fn role(a: &Annotation) -> Role {
-    Role { start: a.start, end: a.end, tag: a.tag }
-}
-
-/// Of annotations that start at the same word the longest; the first such place.
-fn longest_first<'a>(found: impl Iterator<Item = &'a Annotation>) -> Option<Role> {
-    let mut best: Option<&Annotation> = None;
-    for a in found {
-        match best {
-            Some(b) if a.start > b.start => break,
-            Some(b) if a.end <= b.end => {}
-            _ => best = Some(a),
-        }
-    }
-    best.map(role)
-}
 
 /// The object of an effect: the first outcome after it, before the next effect at `limit`.
 pub fn object(article: &Article, effect: &Effect, limit: u32) -> Option<Role> {
@@ -176,7 +131,8 @@ pub fn subject(
         // "By easing pain, magnesium ..." looks ahead; ", easing pain" looks back.
         let ahead = (effect.group <= s.start + 2).then(|| longest_first(of_group(article, Group::Subject, effect.end, s.end)));
         // "Good for the bones and easing pain": what is joined to a predicate is said of its subject.
-        let is_joined = after_join && here.last().is_some_and(|c| c.form != ClaimForm::Noun && c.object.is_some_and(|o| o.end + 1 >= effect.group));
+        let is_joined =
+            after_join && here.last().is_some_and(|c| c.form != ClaimForm::Noun && c.object.is_some_and(|o| o.end + 1 >= effect.group));
         let back = here.last().filter(|_| is_joined).and_then(|c| c.subject).or_else(|| before(article, s.start, effect.group));
         let back = back.filter(|r| !(is_owned && is_weak_class(r.tag)));
         let passed = back.as_ref().is_some_and(is_passed);
@@ -186,7 +142,9 @@ pub fn subject(
             .or_else(|| here.last().and_then(|c| c.subject))
             .or_else(|| introduced(article, effect, s))
             .or_else(|| (refers || opens_with_it).then(meant).flatten())
-            .or_else(|| (refers || opens_with_it || passed || words.is_empty() || is_property(effect) && about.is_titled).then_some(topic).flatten());
+            .or_else(|| {
+                (refers || opens_with_it || passed || words.is_empty() || is_property(effect) && about.is_titled).then_some(topic).flatten()
+            });
     }
     if relative {
         return before(article, s.start, from).or_else(|| here.last().and_then(|c| c.subject));
@@ -201,10 +159,9 @@ pub fn subject(
     if words.is_empty() {
         // No subject in this clause: that of the sentence so far, else the article's topic.
         let said = here.last().and_then(|c| c.subject).or_else(|| earlier.last().and_then(|_| before(article, s.start, effect.group)));
-        return said
-            .or_else(|| with(article, effect, s.end))
-            .or_else(|| listed(article, sentence))
-            .or_else(|| (starts_bare(article, sentence) || about.is_titled && starts_sentence(article, effect, s)).then_some(topic).flatten());
+        return said.or_else(|| with(article, effect, s.end)).or_else(|| listed(article, sentence)).or_else(|| {
+            (starts_bare(article, sentence) || about.is_titled && starts_sentence(article, effect, s)).then_some(topic).flatten()
+        });
     }
     // "A way to ease pain": the verb depends on a noun.
     let depends = effect.form == ClaimForm::Infinitive || article.grammar[effect.group as usize] & g::GOVERNOR != 0;
@@ -212,14 +169,8 @@ pub fn subject(
         return introduced(article, effect, s);
     }
     // "This drink of the gods eases pain": a name that no list knows, given to what the article is about.
-    let is_told = words.first().is_some_and(|&t| is_anaphor(t)) || words.last().is_some_and(|&t| is_of_title(article, about.title, t));
+    let is_told = words.first().is_some_and(|&t| is_anaphor(t)) || words.last().is_some_and(|&t| about.names(article, t));
     topic.filter(|_| is_told && about.is_titled)
-}
-
-/// Whether the title has the word, in the singular or the plural: "the drops" on a page called "Reishi drops".
-fn is_of_title(article: &Article, title: (u32, u32), token: u32) -> bool {
-    let stem = |t: u32| article.words(t, t + 1).trim_end_matches('s').to_lowercase();
-    title.0 < title.1 && !(title.0..title.1).contains(&token) && (title.0..title.1).any(|t| stem(t) == stem(token))
 }
 
 /// Whether a noun phrase opens its sentence: no verb and no preposition stands before it.
@@ -305,7 +256,10 @@ fn before(article: &Article, from: u32, to: u32) -> Option<Role> {
             }
             // A noun after a preposition qualifies the head before it: "the taste of ginger". Not so the subject behind
             // an opening phrase: "Made for the joys of smoking, the gum eases ...".
-            Some(b) if !is_weak_class(b.tag) && is_qualified(article, b.end, a.start) && !(a.end == to && opens_clause(article, b.end, a.start)) => {}
+            Some(b)
+                if !is_weak_class(b.tag)
+                    && is_qualified(article, b.end, a.start)
+                    && !(a.end == to && opens_clause(article, b.end, a.start)) => {}
             Some(b) if is_weak_class(a.tag) && !is_weak_class(b.tag) => {}
             _ => best = Some(role(a)),
         }
@@ -334,63 +288,4 @@ fn antecedent(article: &Article, sentence: usize, is_weak: bool) -> Option<Role>
     let found = of_group(article, Group::Subject, before.start, before.end);
     let is_somebody = |r: &Role| r.tag == Known::SubjectPerson.id() || r.tag == Known::SubjectResearcher.id();
     longest_first(found.filter(|a| is_weak == is_weak_class(a.tag))).filter(|r| !is_somebody(r))
-}
-
-/// Classes that an article can be about in such a way that "reduces stress" alone speaks of them.
-const TOPICS: [Known; 9] = [
-    Known::SubjectSupplement,
-    Known::SubjectHerb,
-    Known::SubjectFood,
-    Known::SubjectOil,
-    Known::SubjectProduct,
-    Known::SubjectPractice,
-    Known::SubjectDevice,
-    Known::SubjectDiet,
-    Known::SubjectRemedy,
-];
-
-/// Whether an article can be about it.
-pub fn is_topic_class(tag: TagId) -> bool {
-    TOPICS.iter().any(|k| k.id() == tag)
-}
-
-/// Times that an article must name its topic, unless the title does.
-const OFTEN: usize = 4;
-/// What a place in the title or a heading counts for.
-const IN_TITLE: usize = 4;
-
-/// The thing that a section's heading names: what its sentences speak of where they name nothing.
-pub fn of_heading(article: &Article, sentence: usize) -> Option<Role> {
-    let s = article.sentences[sentence];
-    longest_first(of_group(article, Group::Subject, s.start, s.end).filter(|a| is_topic_class(a.tag)))
-}
-
-/// The tokens of what stands at the head of the article: what its fields say of it, its title, its first headings. Of
-/// the first heading, where text stands before it.
-fn title(article: &Article) -> (u32, u32) {
-    let blocks = &article.doc.blocks;
-    let is_head = |kind: BlockKind| matches!(kind, BlockKind::Title | BlockKind::Heading | BlockKind::Summary);
-    let count = blocks.iter().take_while(|b| is_head(b.kind)).count();
-    let range = |b: usize| article.blocks.get(b).copied();
-    if let (Some(first), Some(last)) = (range(0), count.checked_sub(1).and_then(range)) {
-        return (first.0, last.1);
-    }
-    let heading = blocks.iter().position(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading));
-    heading.and_then(range).unwrap_or_default()
-}
-
-/// How often the article names each thing that it can be about, and where first.
-fn mentions(article: &Article) -> FxHashMap<String, (usize, Role)> {
-    let mut counts: FxHashMap<String, (usize, Role)> = FxHashMap::default();
-    for known in TOPICS {
-        for a in article.all(known.id()) {
-            let weight = if article.kind(a.start) == BlockKind::Title { IN_TITLE } else { 1 };
-            let (count, first) = counts.entry(article.words(a.start, a.end).to_lowercase()).or_insert((0, role(a)));
-            *count += weight;
-            if a.start < first.start {
-                *first = role(a);
-            }
-        }
-    }
-    counts
 }

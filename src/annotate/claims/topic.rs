@@ -1,0 +1,141 @@
+//! What an article is about: what its sentences speak of where they name nothing.
+
+use super::{longest_first, of_group, role};
+use crate::annotate::{Article, Role};
+use crate::document::BlockKind;
+use crate::tags::Known;
+use crate::words::lexicon::{Group, TagId};
+use rustc_hash::FxHashMap;
+
+/// Classes that an article can be about in such a way that "reduces stress" alone speaks of them.
+const TOPICS: [Known; 9] = [
+    Known::SubjectSupplement,
+    Known::SubjectHerb,
+    Known::SubjectFood,
+    Known::SubjectOil,
+    Known::SubjectProduct,
+    Known::SubjectPractice,
+    Known::SubjectDevice,
+    Known::SubjectDiet,
+    Known::SubjectRemedy,
+];
+
+/// Times that an article must name its topic, unless the title does.
+const OFTEN: usize = 4;
+/// What a place in the title or a heading counts for.
+const IN_TITLE: usize = 4;
+
+/// What nameless sentences speak of.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Topic {
+    /// The thing that the section, or else the article, is about.
+    pub role: Option<Role>,
+    /// The tokens of the title, first and one past the last.
+    title: (u32, u32),
+    /// The title, or the heading of the section, names the thing: the text is about nothing else.
+    pub is_titled: bool,
+}
+
+impl Topic {
+    /// The topic of an article.
+    pub fn of(article: &Article) -> Topic {
+        let title = title(article);
+        let counts = mentions(article);
+        let most = counts.values().filter(|(n, _)| *n >= OFTEN).max_by_key(|(n, r)| (*n, std::cmp::Reverse(r.start)));
+        let role = most.map(|&(_, r)| r);
+        let name = |from: u32, to: u32| article.words(from, to).to_lowercase();
+        Topic { role, title, is_titled: role.is_some_and(|r| name(title.0, title.1).contains(&name(r.start, r.end))) }
+    }
+
+    /// The topic of a section whose heading names `role`.
+    pub fn with(self, role: Role) -> Topic {
+        Topic { role: Some(role), is_titled: true, ..self }
+    }
+
+    /// Whether the title has a word, in the singular or the plural: "the pralines" on a page called "Reishi pralines".
+    pub fn names(self, article: &Article, token: u32) -> bool {
+        let stem = |t: u32| article.words(t, t + 1).trim_end_matches('s').to_lowercase();
+        let mut title = self.title.0..self.title.1;
+        !title.contains(&token) && title.any(|t| stem(t) == stem(token))
+    }
+}
+
+/// Whether an article can be about it.
+pub fn is_topic_class(tag: TagId) -> bool {
+    TOPICS.iter().any(|k| k.id() == tag)
+}
+
+/// The thing that a section's heading names: what its sentences speak of where they name nothing.
+pub fn of_heading(article: &Article, sentence: usize) -> Option<Role> {
+    let s = article.sentences[sentence];
+    longest_first(of_group(article, Group::Subject, s.start, s.end).filter(|a| is_topic_class(a.tag)))
+}
+
+/// The tokens of what stands at the head of the article: what its fields say of it, its title, its first headings. Of
+/// the first heading, where text stands before it.
+fn title(article: &Article) -> (u32, u32) {
+    let blocks = &article.doc.blocks;
+    let is_head = |kind: BlockKind| matches!(kind, BlockKind::Title | BlockKind::Heading | BlockKind::Summary);
+    let count = blocks.iter().take_while(|b| is_head(b.kind)).count();
+    let range = |b: usize| article.blocks.get(b).copied();
+    if let (Some(first), Some(last)) = (range(0), count.checked_sub(1).and_then(range)) {
+        return (first.0, last.1);
+    }
+    let heading = blocks.iter().position(|b| matches!(b.kind, BlockKind::Title | BlockKind::Heading));
+    heading.and_then(range).unwrap_or_default()
+}
+
+/// How often the article names each thing that it can be about, and where first.
+fn mentions(article: &Article) -> FxHashMap<String, (usize, Role)> {
+    let mut counts: FxHashMap<String, (usize, Role)> = FxHashMap::default();
+    for known in TOPICS {
+        for a in article.all(known.id()) {
+            let weight = if article.kind(a.start) == BlockKind::Title { IN_TITLE } else { 1 };
+            let (count, first) = counts.entry(article.words(a.start, a.end).to_lowercase()).or_insert((0, role(a)));
+            *count += weight;
+            if a.start < first.start {
+                *first = role(a);
+            }
+        }
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::{Checker, Options};
+    use crate::read::{self, Format};
+
+    /// Subject and effect of each claim.
+    fn claims(text: &str) -> Vec<(Option<String>, String)> {
+        let checker = Checker::new(crate::embedded::catalog(), Options::default(), &|_| true);
+        let mut doc = read::read(text, Format::Markdown);
+        let article = checker.annotate(&mut doc);
+        let words = |r: crate::annotate::Role| article.words(r.start, r.end).to_owned();
+        article.claims.iter().map(|c| (c.subject.map(words), words(c.effect))).collect()
+    }
+
+    fn subjects(text: &str) -> Vec<Option<String>> {
+        claims(text).into_iter().map(|(subject, _)| subject).collect()
+    }
+
+    #[test]
+    fn what_the_title_names_stands_for_what_a_sentence_does_not_name() {
+        let page = "# Reishi pralines\n\nReishi is a fungus; reishi grows on oak, and reishi is dear.\n\n";
+        for said in ["Made to ease pain.", "Banish headaches for good!", "The pralines ease pain.", "This gift of the woods eases pain."] {
+            assert_eq!(subjects(&format!("{page}{said}\n")), [Some("Reishi".to_owned())], "{said}");
+        }
+    }
+
+    #[test]
+    fn a_page_on_an_illness_that_names_a_food_often_is_not_about_it() {
+        let page = "# Gout\n\nCherries are fruit; cherries grow on trees, and cherries and more cherries are sold in June.\n\n";
+        assert_eq!(subjects(&format!("{page}Lower the pain.\n")), [None]);
+    }
+
+    #[test]
+    fn another_way_that_is_named_is_what_does_it() {
+        let page = "# Reishi pralines\n\nReishi is a fungus; reishi grows on oak, and reishi is dear.\n\n";
+        assert_eq!(subjects(&format!("{page}Ease pain by resting.\n")), [None]);
+    }
+}

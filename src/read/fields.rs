@@ -179,10 +179,10 @@ const OPENING: usize = 80;
 /// enough that it opens as a sentence of the body does.
 pub fn printed(builder: &mut Builder, source: &str, body: &str, title: Option<BlockKind>) {
     let mut blocks: Vec<(Span, BlockKind, String)> = Vec::new();
-    if let (Some(field), Some(kind)) = (builder.field_of("title"), title) {
-        if kind == BlockKind::Title || !body.contains(field.value.as_str()) {
-            blocks.push((field.span, kind, field.value.clone()));
-        }
+    if let (Some(field), Some(kind)) = (builder.field_of("title"), title)
+        && (kind == BlockKind::Title || !body.contains(field.value.as_str()))
+    {
+        blocks.push((field.span, kind, field.value.clone()));
     }
     for field in builder.fields_of("description") {
         let value = field.value.as_str();

@@ -163,13 +163,17 @@ pub fn subject(
             (starts_bare(article, sentence) || about.is_titled && starts_sentence(article, effect, s)).then_some(topic).flatten()
         });
     }
+    // A list item is of what the list is about: "Great aid in easing sickness".
+    let is_verbless = (from..effect.start).all(|t| article.grammar[t as usize] & (g::MODAL | g::CAN | g::BE | g::HAVE) == 0);
+    let is_item =
+        is_verbless && article.kind(effect.start) == BlockKind::ListItem && lead_in(article, sentence).is_none_or(|l| !aims(article, l));
     // "A way to ease pain": the verb depends on a noun.
     let depends = effect.form == ClaimForm::Infinitive || article.grammar[effect.group as usize] & g::GOVERNOR != 0;
-    if depends {
+    if depends && !is_item {
         return introduced(article, effect, s);
     }
     // "This drink of the gods eases pain": a name that no list knows, given to what the article is about.
-    let is_told = words.first().is_some_and(|&t| is_anaphor(t)) || words.last().is_some_and(|&t| about.names(article, t));
+    let is_told = is_item || words.first().is_some_and(|&t| is_anaphor(t)) || words.last().is_some_and(|&t| about.names(article, t));
     topic.filter(|_| is_told && about.is_titled)
 }
 
@@ -198,7 +202,12 @@ fn starts_bare(article: &Article, sentence: usize) -> bool {
     let s = article.sentences[sentence];
     let Some(block) = article.doc.blocks.get(s.block as usize) else { return false };
     let is_bare = matches!(block.kind, BlockKind::ListItem | BlockKind::Heading | BlockKind::Cell | BlockKind::Title);
-    is_bare && lead_in(article, sentence).is_none_or(|(from, to)| (from..to).all(|t| article.grammar[t as usize] & g::AIM == 0))
+    is_bare && lead_in(article, sentence).is_none_or(|l| !aims(article, l))
+}
+
+/// Whether the words that lead into a list speak of an aim.
+fn aims(article: &Article, (from, to): (u32, u32)) -> bool {
+    (from..to).any(|t| article.grammar[t as usize] & g::AIM != 0)
 }
 
 /// Whether a noun of effect is a quality, which only a thing can have: "the healing benefits".

@@ -87,8 +87,7 @@ pub fn read(source: &str, mdx: bool) -> Document {
     let mut flow = Flow::new(source, text);
     if let Some(front) = front {
         read_front_matter(&mut flow, source, front);
-        // Where the text has no title of its own, pages print that of the front matter.
-        // A head that calls the page otherwise than its first heading does is printed as well.
+        // Where the text has no title of its own, pages print that of the front matter. Where it has, lists of pages do.
         let title = if has_title(&source[start..]) { BlockKind::Summary } else { BlockKind::Title };
         fields::printed(&mut flow.builder, source, &source[start..], Some(title));
     }

@@ -120,6 +120,8 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
         if is_noun {
             effect.form = ClaimForm::Noun;
         }
+        // "Can help": the term says it itself.
+        effect.can |= article.grammar[a.start as usize] & g::CAN != 0;
         return Some(effect);
     }
     let next = article.grammar.get(a.end as usize).copied().filter(|_| a.end < s.end).unwrap_or(g::SIGN);

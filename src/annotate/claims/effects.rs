@@ -128,7 +128,7 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
     effect.intransitive = next & (g::PREPOSITION | g::SIGN | g::CONJUNCTION | g::ADVERB | g::BE) != 0;
     // "by 30%" is no doer.
     let is_number = |t: u32| article.tokens.get(t as usize).is_some_and(|t| t.shape.contains(Shape::NUMBER));
-    effect.has_doer = (a.end..s.end.min(a.end + 4)).any(|t| article.grammar[t as usize] & g::BY != 0 && !is_number(t + 1));
+    effect.has_doer = (a.end..s.end.min(a.end + 4)).any(|t| article.grammar[t as usize] & (g::BY | g::WITH) != 0 && !is_number(t + 1));
     Verb { article, s, a, prev, fact, next }.read(effect, before)
 }
 

@@ -69,7 +69,7 @@ pub fn subject(
     let s = article.sentences[sentence];
     let clause = article.clauses[article.clause_of[effect.head as usize] as usize];
     if effect.passive {
-        let doer = (effect.end..clause.end.min(effect.end + 4)).find(|&t| article.grammar[t as usize] & g::BY != 0);
+        let doer = (effect.end..clause.end.min(effect.end + 4)).find(|&t| article.grammar[t as usize] & (g::BY | g::WITH) != 0);
         return doer.and_then(|by| longest_first(of_group(article, Group::Subject, by, clause.end.min(by + 6))));
     }
     if effect.joined

@@ -29,6 +29,8 @@ pub struct Options {
     pub kind: String,
     /// What the article has in common with an earlier one of the run.
     pub copied: Option<Copied>,
+    /// Whether claims are only counted: they come without their words.
+    pub bare: bool,
 }
 
 /// What applies to an article: options, and the lints that run with the levels that somebody set.
@@ -169,7 +171,7 @@ impl Checker {
         let mut allows = allow::comments(article.doc, source);
         let inline = allows.len();
         allows.extend_from_slice(given);
-        let mut audit = Audit { claims: audit::claims(&article), summary: audit::summary(&article, &self.signs), ..Audit::default() };
+        let mut audit = Audit { claims: audit::claims(&article, profile.options.bare), summary: audit::summary(&article, &self.signs), ..Audit::default() };
         let mut counts = FxHashMap::default();
         if allows.is_empty() {
             audit.findings = eval::settle_more(raw, &self.catalog.lints, &article, &mut counts);

@@ -4,9 +4,10 @@
 use super::Article;
 use crate::document::BlockKind;
 use crate::tags::Known;
+use crate::words::scan::Token;
 use crate::words::token::Shape;
 use crate::words::vocabulary::UNKNOWN;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Places that show that a page sells something.
 const SELLS: [Known; 3] = [Known::DisclosureCta, Known::LinkProduct, Known::LinkAffiliate];
@@ -29,18 +30,18 @@ pub fn find(article: &mut Article) {
     if !SELLS.iter().any(|k| article.has(k.id())) {
         return;
     }
-    let mut uses: HashMap<String, Uses> = HashMap::new();
-    for token in (0..article.tokens.len() as u32).filter(|&t| is_named(article, t)) {
-        uses.entry(article.words(token, token + 1).to_lowercase()).or_default();
+    let mut uses: FxHashMap<u64, Uses> = FxHashMap::default();
+    for (_, said) in (0..).zip(&article.said).filter(|&(token, _)| is_named(article, token)) {
+        uses.entry(*said).or_default();
     }
     if uses.is_empty() {
         return;
     }
     let mut places = Vec::new();
-    for (i, token) in article.tokens.iter().enumerate().filter(|(_, t)| t.word == UNKNOWN && !t.shape.contains(Shape::PUNCTUATION)) {
-        let at = i as u32;
-        let Some(uses) = uses.get_mut(&article.words(at, at + 1).to_lowercase()) else { continue };
-        places.push(at);
+    let said = |(_, (token, _)): &(u32, (&Token, &u64))| token.word == UNKNOWN && !token.shape.contains(Shape::PUNCTUATION);
+    for (at, (token, said)) in (0..).zip(article.tokens.iter().zip(&article.said)).filter(said) {
+        let Some(uses) = uses.get_mut(said) else { continue };
+        places.push((at, *said));
         if matches!(article.kind(at), BlockKind::Title | BlockKind::Heading | BlockKind::Residue) {
             continue;
         }
@@ -49,9 +50,8 @@ pub fn find(article: &mut Article) {
         uses.capital += usize::from(is_capital);
         uses.inside += usize::from(is_capital && article.sentence(at).is_some_and(|s| s.start != at));
     }
-    for at in places {
-        let named = uses.get(&article.words(at, at + 1).to_lowercase());
-        if named.is_some_and(|u| u.capital >= OFTEN && u.inside > 0 && u.small == 0) {
+    for (at, said) in places {
+        if uses.get(&said).is_some_and(|u| u.capital >= OFTEN && u.inside > 0 && u.small == 0) {
             article.add_part(Known::SubjectProduct, at, at + 1);
         }
     }

@@ -289,10 +289,22 @@ pub fn of_heading(article: &Article, sentence: usize) -> Option<Role> {
 /// The article's topic: the thing that it names most, if it names one often or in its title.
 pub fn topic(article: &Article) -> Option<Role> {
     let mut counts: FxHashMap<String, (usize, Role)> = FxHashMap::default();
+    let mut name = String::new();
     for known in TOPICS {
         for a in article.all(known.id()) {
             let weight = if article.kind(a.start) == BlockKind::Title { IN_TITLE } else { 1 };
-            counts.entry(article.words(a.start, a.end).to_lowercase()).or_insert((0, role(a))).0 += weight;
+            name.clear();
+            let words = article.words(a.start, a.end);
+            if words.is_ascii() {
+                name.push_str(words);
+                name.make_ascii_lowercase();
+            } else {
+                name.extend(words.chars().flat_map(char::to_lowercase));
+            }
+            match counts.get_mut(&name) {
+                Some((count, _)) => *count += weight,
+                None => _ = counts.insert(name.clone(), (weight, role(a))),
+            }
         }
     }
     counts.into_values().filter(|(n, _)| *n >= OFTEN).max_by_key(|(n, r)| (*n, std::cmp::Reverse(r.start))).map(|(_, r)| r)

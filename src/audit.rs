@@ -38,13 +38,14 @@ pub struct Suppressed {
     pub is_inline: bool,
 }
 
-/// A claim that stands by itself: words and classes instead of token numbers.
+/// A claim that stands by itself: words and classes instead of token numbers. Where claims are only counted, its words
+/// are left out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claimed {
     /// Who or what does it.
     pub subject: Option<Part>,
-    /// What it does.
-    pub effect: Part,
+    /// What it does; `None` where claims are only counted.
+    pub effect: Option<Part>,
     /// To what.
     pub object: Option<Part>,
     /// How strongly it is worded.
@@ -151,12 +152,12 @@ pub fn summary(article: &Article, signs: &Signs) -> Summary {
     }
 }
 
-/// The claims of an article, each standing by itself.
-pub fn claims(article: &Article) -> Vec<Claimed> {
-    article.claims.iter().map(|c| claimed(article, c)).collect()
+/// The claims of an article, each standing by itself; `bare`: without its words.
+pub fn claims(article: &Article, bare: bool) -> Vec<Claimed> {
+    article.claims.iter().map(|c| claimed(article, c, bare)).collect()
 }
 
-fn claimed(article: &Article, c: &Claim) -> Claimed {
+fn claimed(article: &Article, c: &Claim, bare: bool) -> Claimed {
     let part = |r: Role| {
         let name = &article.catalog.lexicon.lists[r.tag as usize].name;
         Part {
@@ -167,9 +168,9 @@ fn claimed(article: &Article, c: &Claim) -> Claimed {
     };
     let sentence = article.sentences[c.sentence as usize];
     Claimed {
-        subject: c.subject.map(part),
-        effect: part(c.effect),
-        object: c.object.map(part),
+        subject: c.subject.filter(|_| !bare).map(part),
+        effect: (!bare).then(|| part(c.effect)),
+        object: c.object.filter(|_| !bare).map(part),
         strength: c.strength,
         valence: c.valence,
         form: c.form,

@@ -1,6 +1,7 @@
 //! The one pure, total function: a source in, an audit out. No IO, no clock, no environment.
 
 use crate::allow::{self, Allow, Mistake};
+use crate::annotate::conditions::Conditions;
 use crate::annotate::shapes::Compiled;
 use crate::annotate::{self, Article, Context};
 use crate::audit::signs::Signs;
@@ -15,6 +16,7 @@ use crate::read::{self, Format};
 use crate::source::{Source, Span};
 use crate::words::lexicon::TagId;
 use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// Which lints run.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +31,8 @@ pub struct Options {
     pub kind: String,
     /// What the article has in common with an earlier one of the run.
     pub copied: Option<Copied>,
+    /// Whether claims are only counted: they come without their words.
+    pub bare: bool,
 }
 
 /// What applies to an article: options, and the lints that run with the levels that somebody set.
@@ -49,6 +53,14 @@ pub enum Stage {
     Linted(usize),
 }
 
+/// Words of the longest article after which a thread keeps its room.
+const KEPT: usize = 1 << 16;
+
+thread_local! {
+    /// Room that a thread keeps from article to article.
+    static SCRATCH: RefCell<eval::Scratch> = RefCell::default();
+}
+
 /// The tag of terms that no lint may flag.
 pub const ACCEPTED: &str = "accept.term";
 
@@ -59,6 +71,7 @@ pub struct Checker {
     /// What applies where nothing else is said.
     pub profile: Profile,
     compiled: Compiled,
+    conditions: Conditions,
     accepted: Option<TagId>,
     signs: Signs,
     /// Whether a lint asks for words of grammar.
@@ -68,12 +81,12 @@ pub struct Checker {
 impl Checker {
     /// A checker that runs the lints of `catalog` for which `wants` holds.
     pub fn new(catalog: Catalog, options: Options, wants: &dyn Fn(&str) -> bool) -> Checker {
-        let compiled = Compiled::new(&catalog);
+        let (compiled, conditions) = (Compiled::new(&catalog), Conditions::new(&catalog));
         let accepted = catalog.lexicon.tag(ACCEPTED);
         let signs = Signs::new(&catalog);
         let told = |tag: &TagId| catalog.lexicon.told.iter().any(|(t, _)| t == tag);
         let whole = catalog.lints.iter().any(|lint| lint.tags().any(told));
-        let mut checker = Checker { catalog, profile: Profile::default(), compiled, accepted, signs, whole };
+        let mut checker = Checker { catalog, profile: Profile::default(), compiled, conditions, accepted, signs, whole };
         checker.profile = checker.profile(options, &|lint| wants(&lint.id).then_some(None));
         checker
     }
@@ -106,7 +119,7 @@ impl Checker {
 
     fn annotated<'a>(&'a self, doc: &'a mut Document, options: &Options, whole: bool) -> Article<'a> {
         let Options { today, jurisdiction, kind, copied, .. } = options.clone();
-        annotate::annotate(doc, &self.catalog, &self.compiled, &Context { today, jurisdiction, kind, copied, whole })
+        annotate::annotate(doc, &self.catalog, &self.compiled, &self.conditions, &Context { today, jurisdiction, kind, copied, whole })
     }
 
     /// What one lint says of an article, whatever else is switched on; nothing is folded into others.
@@ -154,7 +167,7 @@ impl Checker {
     ) -> Audit {
         let article = self.annotated(&mut doc, &profile.options, self.whole);
         watch(Stage::Annotated);
-        let (mut raw, mut scratch) = (Vec::new(), eval::Scratch::default());
+        let (mut raw, mut scratch) = (Vec::new(), SCRATCH.take());
         for (i, lint, level) in profile.active.iter().filter_map(|&(i, level)| Some((i, self.catalog.lints.get(i)?, level))) {
             if is_for(lint, &article) {
                 let from = raw.len();
@@ -163,13 +176,20 @@ impl Checker {
                 watch(Stage::Linted(i));
             }
         }
+        if article.tokens.len() <= KEPT {
+            SCRATCH.set(scratch);
+        }
         if let Some(tag) = self.accepted {
             raw.retain(|r| !is_accepted(r, tag, &article));
         }
         let mut allows = allow::comments(article.doc, source);
         let inline = allows.len();
         allows.extend_from_slice(given);
-        let mut audit = Audit { claims: audit::claims(&article), summary: audit::summary(&article, &self.signs), ..Audit::default() };
+        let mut audit = Audit {
+            claims: audit::claims(&article, profile.options.bare),
+            summary: audit::summary(&article, &self.signs),
+            ..Audit::default()
+        };
         let mut counts = FxHashMap::default();
         if allows.is_empty() {
             audit.findings = eval::settle_more(raw, &self.catalog.lints, &article, &mut counts);

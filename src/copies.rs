@@ -7,7 +7,7 @@
 //! so with a chance of 99.9 %.
 
 use crate::document::{BlockKind, Document};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Words of a run.
 const SHINGLE: usize = 3;
@@ -137,7 +137,7 @@ impl Sketch {
 pub struct Seen {
     articles: Vec<(String, Sketch)>,
     /// The first article with these neighbouring bins.
-    bands: HashMap<u64, usize>,
+    bands: FxHashMap<u64, usize>,
 }
 
 impl Seen {

@@ -128,13 +128,14 @@ impl Source {
         let line = self.line_of(at as u32);
         let start = self.line_starts[line] as usize;
         let before = &self.text[start..at];
-        Position {
-            line: line + 1,
-            column: before.chars().count() + 1,
-            byte_column: before.len() + 1,
-            utf16_column: before.chars().map(char::len_utf16).sum(),
-        }
+        let (chars, utf16_column) = lengths(before);
+        Position { line: line + 1, column: chars + 1, byte_column: before.len() + 1, utf16_column }
     }
+}
+
+/// Characters and UTF-16 units of a text.
+pub fn lengths(text: &str) -> (usize, usize) {
+    if text.is_ascii() { (text.len(), text.len()) } else { (text.chars().count(), text.chars().map(char::len_utf16).sum()) }
 }
 
 /// The places behind line breaks.

@@ -208,8 +208,8 @@ fn claims(read: &Read) -> Vec<String> {
     let part = |p: &Option<Part>| p.as_ref().map_or("-".to_owned(), |p| format!("{} ({})", one_line(&p.text), p.class));
     let line = |c: &Claimed| {
         let marks: Vec<&str> = c.marks.names().collect();
-        let effect = format!("{} ({})", one_line(&c.effect.text), c.effect.class);
-        format!("{} | {effect} | {} | {} {:?} [{}]", part(&c.subject), part(&c.object), c.strength.name(), c.valence, marks.join(" "))
+        let [subject, effect, object] = [&c.subject, &c.effect, &c.object].map(part);
+        format!("{subject} | {effect} | {object} | {} {:?} [{}]", c.strength.name(), c.valence, marks.join(" "))
     };
     read.audit.claims.iter().map(line).collect()
 }

@@ -61,7 +61,7 @@ fn places_of_the_audit(text: &str, format: Format) -> Vec<(&'static str, Span)> 
     }
     for claim in &audit.claims {
         places.push(("sentence", claim.sentence));
-        places.push(("effect", claim.effect.span));
+        places.extend(claim.effect.iter().map(|p| ("effect", p.span)));
         places.extend(claim.subject.iter().map(|p| ("subject", p.span)));
         places.extend(claim.object.iter().map(|p| ("object", p.span)));
     }

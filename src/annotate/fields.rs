@@ -85,7 +85,7 @@ fn front_matter(article: &mut Article, stamps: &mut Vec<Stamp>) {
 /// Whether a list finds something in a text that is not part of the article.
 fn mentions(catalog: &Catalog, text: &str, list: Known) -> bool {
     let (tokens, _) = scan::tokens(text, &catalog.lexicon);
-    let hits = scan::find(text, &tokens, &[(0, tokens.len() as u32)], &catalog.lexicon);
+    let hits = scan::find(text, &tokens, &[(0, tokens.len() as u32)], &catalog.lexicon).hits;
     let mut of_list = hits.iter().filter(|h| h.tag == list.id()).peekable();
     of_list.peek().is_some() && of_list.all(|h| h.facts & Output::NOT == 0)
 }

@@ -33,10 +33,11 @@ impl shape::Lines for Lines<'_> {
         }
         let from = self.hits.partition_point(|h| h.start < first);
         let lists = &self.catalog.lexicon.lists;
+        let until = last.min(first + term::MAX_LEAD + 1);
         self.hits[from..]
             .iter()
-            .take_while(|h| h.start < last && h.start <= first + term::MAX_LEAD)
-            .filter(|h| h.start <= first + u32::from(h.lead) && h.end >= last && h.facts & Output::NOT == 0)
+            .take_while(|h| h.start < until)
+            .filter(|h| h.end >= last && h.start <= first + u32::from(h.lead) && h.facts & Output::NOT == 0)
             .any(|h| lists.get(h.tag as usize).and_then(|l| l.name.strip_prefix("line.")) == Some(tag))
     }
 }

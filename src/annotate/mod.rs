@@ -4,6 +4,7 @@
 //! of token numbers, so that "in the same clause" is a comparison of integers.
 
 pub mod claims;
+pub mod conditions;
 pub mod cues;
 pub mod dates;
 pub mod doses;
@@ -36,6 +37,7 @@ use crate::words::scan::{self, Hit, Token};
 use crate::words::sequence::find as sequences;
 use crate::words::token::Shape;
 use crate::words::trie::Output;
+use conditions::Conditions;
 use index::Index;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -129,6 +131,8 @@ pub struct Article<'a> {
     pub tokens: Vec<Token>,
     /// What each token says, as a number: equal for equal words, whatever their case.
     pub said: Vec<u64>,
+    /// How many of the tokens are no signs.
+    word_count: usize,
     /// Token range of each block.
     pub blocks: Vec<(u32, u32)>,
     /// Its sentences.
@@ -308,7 +312,7 @@ impl<'a> Article<'a> {
 
     /// Number of words and numbers; signs do not count.
     pub fn word_count(&self) -> usize {
-        self.tokens.iter().filter(|t| !t.shape.contains(Shape::PUNCTUATION)).count()
+        self.word_count
     }
 
     /// The token at or after a plain byte.
@@ -323,11 +327,17 @@ thread_local! {
 }
 
 /// Reads the words of a document, gives it its shape, and runs every annotator over it.
-pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shapes::Compiled, context: &Context) -> Article<'a> {
+pub fn annotate<'a>(
+    doc: &'a mut Document,
+    catalog: &'a Catalog,
+    compiled: &shapes::Compiled,
+    conditions: &Conditions,
+    context: &Context,
+) -> Article<'a> {
     let lexicon = &catalog.lexicon;
     let (tokens, said) = scan::tokens(&doc.text, lexicon);
     let blocks = block_tokens(doc, &tokens);
-    let mut hits = scan::find(&doc.text, &tokens, &blocks, lexicon);
+    let scan::Found { mut hits, apart, calls } = scan::find(&doc.text, &tokens, &blocks, lexicon);
     shape::shape(doc, &lines::Lines { blocks: &blocks, hits: &hits, tokens: &tokens, catalog });
     let facts = facts(&hits, tokens.len());
     let mut sentences = sentence::sentences(&doc.text, &tokens, &blocks, &doc.blocks, &facts);
@@ -350,12 +360,12 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     SCRATCH.with_borrow_mut(|scratch| {
         let is_anchored = |h: &Hit| h.facts & ANCHORED == 0 || is_anchored(h, &tokens, &sentences, &sentence_of);
         scan::settle(&mut hits, &mut scratch.covered, lexicon.tag_count as usize, is_anchored);
-        sequences::find(&tokens, sentences.iter().map(|s| (s.start, s.end)), lexicon, &mut hits, scratch);
+        sequences::find(&tokens, sentences.iter().map(|s| (s.start, s.end)), lexicon, &calls, &mut hits, scratch);
     });
     let mut annotations = Vec::with_capacity(hits.len() + hits.len() / 2);
     let [mut parts, mut cues, mut stops] = [4, 8, 8].map(|share| Vec::with_capacity(hits.len() / share));
     for h in &hits {
-        // Parts of terms have no name and have done their work, and so have phrases that only swallow.
+        // Phrases that only swallow have done their work.
         let Some(&uses) = lexicon.uses.get(h.tag as usize) else { continue };
         if h.facts & Output::NOT != 0 || h.facts & ANCHORED != 0 && !is_anchored(h, &tokens, &sentences, &sentence_of) {
             continue;
@@ -375,6 +385,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     let mut article = Article {
         doc,
         catalog,
+        word_count: tokens.iter().filter(|t| !t.shape.contains(Shape::PUNCTUATION)).count(),
         tokens,
         said,
         blocks,
@@ -418,6 +429,8 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     doses::judge(&mut article, &doses, &context.jurisdiction);
     evidence::find(&mut article, context);
     article.kind = kind::KINDS.iter().find(|k| **k == context.kind).copied().unwrap_or_else(|| kind::of(&article));
+    article.index();
+    conditions::find(&mut article, apart, conditions, context.whole);
     article.index();
     article
 }

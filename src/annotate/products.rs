@@ -8,7 +8,7 @@ use crate::tags::Known;
 use crate::words::scan::Token;
 use crate::words::token::Shape;
 use crate::words::vocabulary::UNKNOWN;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Places that show that a page sells something.
 const SELLS: [Known; 3] = [Known::DisclosureCta, Known::LinkProduct, Known::LinkAffiliate];
@@ -34,19 +34,19 @@ struct Uses {
 /// Tags the names of products `subject.product`, ready for the claims.
 pub fn find(article: &mut Article) {
     let sells = SELLS.iter().any(|k| article.has(k.id()));
-    let mut uses: HashMap<String, Uses> = HashMap::new();
-    let names = |t: &u32| if sells { is_named(article, *t) } else { is_kind_named(article, *t) };
-    for token in (0..article.tokens.len() as u32).filter(names) {
-        uses.entry(article.words(token, token + 1).to_lowercase()).or_default();
+    let names = |token: u32| if sells { is_named(article, token) } else { is_kind_named(article, token) };
+    let mut uses: FxHashMap<u64, Uses> = FxHashMap::default();
+    for (_, said) in (0..).zip(&article.said).filter(|&(token, _)| names(token)) {
+        uses.entry(*said).or_default();
     }
     if uses.is_empty() {
         return;
     }
     let mut places = Vec::new();
-    for (i, token) in article.tokens.iter().enumerate().filter(|(_, t)| t.word == UNKNOWN && !t.shape.contains(Shape::PUNCTUATION)) {
-        let at = i as u32;
-        let Some(uses) = uses.get_mut(&article.words(at, at + 1).to_lowercase()) else { continue };
-        places.push(at);
+    let said = |(_, (token, _)): &(u32, (&Token, &u64))| token.word == UNKNOWN && !token.shape.contains(Shape::PUNCTUATION);
+    for (at, (token, said)) in (0..).zip(article.tokens.iter().zip(&article.said)).filter(said) {
+        let Some(uses) = uses.get_mut(said) else { continue };
+        places.push((at, *said));
         if matches!(article.kind(at), BlockKind::Title | BlockKind::Heading | BlockKind::Residue) {
             continue;
         }
@@ -55,9 +55,8 @@ pub fn find(article: &mut Article) {
         uses.capital += usize::from(is_capital);
         uses.inside += usize::from(is_capital && article.sentence(at).is_some_and(|s| s.start != at));
     }
-    for at in places {
-        let named = uses.get(&article.words(at, at + 1).to_lowercase());
-        if named.is_some_and(|u| u.capital >= OFTEN && u.inside > 0 && u.small == 0) {
+    for (at, said) in places {
+        if uses.get(&said).is_some_and(|u| u.capital >= OFTEN && u.inside > 0 && u.small == 0) {
             article.add_part(Known::SubjectProduct, at, at + 1);
         }
     }

@@ -235,6 +235,7 @@ impl<'a> Configured<'a> {
             today: self.today,
             kind: settings.kind().map(|(kind, ..)| kind.to_owned()).unwrap_or_default(),
             copied: None,
+            bare: self.choice.is_some(),
         }
     }
 

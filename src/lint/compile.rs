@@ -183,6 +183,9 @@ fn select(t: &Table, part: Part, id: &str, lexicon: &mut LexiconBuilder, names: 
             let tag = lexicon.tag(&format!("~{id} {}", t.place().start));
             let verbs = one_of(t, "inflect", &[("verb", Inflect::Verb), ("noun", Inflect::Noun)], problems).unwrap_or_default();
             lexicon.add_terms(&t.file, tag, &terms, &not, verbs, problems);
+            if !matches!(part, Part::Find) {
+                lexicon.set_apart(tag);
+            }
             select.tags = vec![tag];
         }
         (false, true) => {}

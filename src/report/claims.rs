@@ -29,7 +29,7 @@ pub struct ClaimJson<'a> {
     direction: &'static str,
     form: &'static str,
     subject: Option<PartJson<'a>>,
-    effect: PartJson<'a>,
+    effect: Option<PartJson<'a>>,
     object: Option<PartJson<'a>>,
     sentence: Span,
 }
@@ -44,6 +44,11 @@ struct PartJson<'a> {
 
 fn part(p: &Part) -> PartJson<'_> {
     PartJson { text: &p.text, class: &p.class, start: p.span.start, end: p.span.end }
+}
+
+/// Where the words start that make a claim.
+fn start(c: &Claimed) -> u32 {
+    c.effect.as_ref().map_or(c.sentence.start, |p| p.span.start)
 }
 
 fn direction(c: &Claimed) -> &'static str {
@@ -70,7 +75,7 @@ impl<'a> From<&'a Claimed> for ClaimJson<'a> {
             direction: direction(c),
             form: form(c),
             subject: c.subject.as_ref().map(part),
-            effect: part(&c.effect),
+            effect: c.effect.as_ref().map(part),
             object: c.object.as_ref().map(part),
             sentence: c.sentence,
         }
@@ -151,8 +156,8 @@ impl Report for Csv {
     fn file(&mut self, file: &Checked, out: &mut dyn WriteColor) -> io::Result<()> {
         let mut places = Places::new(file.source);
         for c in &file.audit.claims {
-            let at = places.position(c.effect.span.start);
-            let (subject, object) = (c.subject.as_ref(), c.object.as_ref());
+            let at = places.position(start(c));
+            let [subject, effect, object] = [&c.subject, &c.effect, &c.object].map(Option::as_ref);
             let (line, column) = (at.line.to_string(), at.column.to_string());
             let marks = c.marks.names().collect::<Vec<_>>().join(" ");
             let cells = [
@@ -165,8 +170,8 @@ impl Report for Csv {
                 form(c),
                 subject.map_or("", |p| &p.text),
                 subject.map_or("", |p| &p.class),
-                &c.effect.text,
-                &c.effect.class,
+                effect.map_or("", |p| &p.text),
+                effect.map_or("", |p| &p.class),
                 object.map_or("", |p| &p.text),
                 object.map_or("", |p| &p.class),
                 file.source.slice(c.sentence),
@@ -205,7 +210,7 @@ impl Report for Table {
         let mut places = Places::new(file.source);
         for c in &file.audit.claims {
             self.count(c);
-            let at = places.position(c.effect.span.start);
+            let at = places.position(start(c));
             let named = |p: Option<&Part>| p.map_or("-".to_owned(), |p| format!("{} ({})", brief(&p.text), p.class));
             let place = format!("{}:{}", at.line, at.column);
             let marks = c.marks.names().collect::<Vec<_>>().join(" ");
@@ -214,7 +219,7 @@ impl Report for Table {
                 c.strength.name(),
                 direction(c),
                 named(c.subject.as_ref()),
-                brief(&c.effect.text),
+                c.effect.as_ref().map_or("-".to_owned(), |p| brief(&p.text)),
                 named(c.object.as_ref()),
                 if marks.is_empty() { "" } else { "  " },
             );

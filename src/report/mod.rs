@@ -21,7 +21,7 @@ pub mod xml;
 use crate::audit::Audit;
 use crate::finding::Level;
 use crate::problem::Problem;
-use crate::source::{Position, Source};
+use crate::source::{self, Position, Source};
 use std::fmt;
 use std::io;
 use termcolor::WriteColor;
@@ -222,15 +222,16 @@ impl<'a> Places<'a> {
     /// Line and columns of the byte `at`, clamped to the text.
     pub fn position(&mut self, at: u32) -> Position {
         let text = &self.source.text;
-        let at = crate::source::floor_boundary(text, at as usize) as u32;
+        let at = source::floor_boundary(text, at as usize) as u32;
         let line = self.source.line_of(at) + 1;
         if at < self.last || line != self.position.line {
             self.position = self.source.position(at);
         } else {
             let between = text.get(self.last as usize..at as usize).unwrap_or("");
-            self.position.column += between.chars().count();
+            let (chars, utf16) = source::lengths(between);
+            self.position.column += chars;
             self.position.byte_column += between.len();
-            self.position.utf16_column += between.chars().map(char::len_utf16).sum::<usize>();
+            self.position.utf16_column += utf16;
         }
         self.last = at;
         self.position

@@ -3,30 +3,32 @@
 
 use super::numbers::{Frozen, Numbers, long};
 use super::scan::Token;
-use super::trie::{NUMBER, Output, Trie, bit};
+use super::syllables::syllables;
+use super::trie::{NUMBER, Output, Start};
 use super::vocabulary::{UNKNOWN, Vocabulary};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Beginnings by word number; number 0 is that of any number.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Heads {
-    /// Four numbers a word: where its `nodes` and its `outputs` start, and [`bit`]s of the words that may follow it in a
+    /// Four numbers a word: where its `nodes` and its `outputs` start, and [`super::trie::bit`]s of the words that may follow it in a
     /// term, the lower half first. One more row at the end.
     rows: Numbers,
-    /// Nodes of the trie that have edges, in the order in which they are walked.
+    /// Nodes of the trie where words go on, in the order in which they are walked.
     nodes: Numbers,
     /// Two numbers each, as [`Output::pack`] has it, in the order of [`Output::order`].
     outputs: Numbers,
-    /// Facts of each word and its stems, as [`super::lexicon::LexiconBuilder::tell`] has them.
+    /// Facts of each word and its stems, as [`super::lexicon::LexiconBuilder::tell`] has them, in the lower half; in the
+    /// upper one its syllables, and above them its bytes, 255 at most of either.
     facts: Numbers,
 }
 
 impl Heads {
     /// The beginnings of all words of a vocabulary.
-    pub fn build(trie: &Trie, vocabulary: &Vocabulary, words: usize, fact: &dyn Fn(u32) -> u16) -> Heads {
+    pub fn build(starts: &BTreeMap<u32, Start>, vocabulary: &Vocabulary, words: usize, fact: &dyn Fn(u32) -> u16) -> Heads {
         let (mut rows, mut nodes, mut all, mut facts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let trie = trie.open();
         for id in 0..=words as u32 {
             let mut own = if id == UNKNOWN { vec![NUMBER] } else { vec![id] };
             let mut stem = if id == UNKNOWN { UNKNOWN } else { vocabulary.stem_of(id) };
@@ -36,13 +38,14 @@ impl Heads {
                 }
                 stem = vocabulary.shorter_stem(stem);
             }
-            facts.push(own.iter().fold(0, |all, &w| all | u32::from(fact(w))));
-            let starts: Vec<u32> = own.iter().rev().filter_map(|&w| trie.next(0, w)).collect();
-            let longer: Vec<u32> = starts.iter().copied().filter(|&n| !trie.is_leaf(n)).collect();
-            let edges = longer.iter().flat_map(|&n| trie.words(n)).fold(0, |bits, word| bits | bit(word));
+            let word = vocabulary.word(id);
+            let measures = (syllables(word).min(255) << 16 | word.len().min(255) << 24) as u32;
+            facts.push(own.iter().fold(measures, |all, &w| all | u32::from(fact(w))));
+            let starts: Vec<&Start> = own.iter().rev().filter_map(|w| starts.get(w)).collect();
+            let edges = starts.iter().fold(0, |bits, start| bits | start.edges);
             rows.extend([nodes.len() as u32, all.len() as u32 / 2, edges as u32, (edges >> 32) as u32]);
-            nodes.extend(longer);
-            let mut outputs: Vec<Output> = starts.iter().flat_map(|&n| trie.outputs(n)).collect();
+            nodes.extend(starts.iter().filter(|start| start.edges != 0).map(|start| start.node));
+            let mut outputs: Vec<Output> = starts.iter().flat_map(|start| &start.outputs).copied().collect();
             outputs.sort_by_key(Output::order);
             all.extend(outputs.into_iter().flat_map(Output::pack));
         }
@@ -60,6 +63,13 @@ impl Heads {
         let facts = self.facts.all();
         tokens.iter().map(|token| facts.get(token.known() as usize).map_or(0, |n| u32::from_le_bytes(*n) as u16))
     }
+
+    /// The syllables of a word that is written as it is known.
+    pub fn syllables(&self, token: &Token) -> Option<usize> {
+        let measures = self.facts.at(token.word as usize);
+        // An ending, or marks over letters, make it longer.
+        (token.word != UNKNOWN && measures >> 24 == token.end - token.start).then_some((measures >> 16 & 0xff) as usize)
+    }
 }
 
 /// Beginnings that are looked up.
@@ -75,7 +85,7 @@ pub struct Open<'h> {
 pub struct Head<'h> {
     /// Where longer terms go on.
     pub nodes: &'h [Frozen],
-    /// [`bit`]s of the words with which they go on.
+    /// [`super::trie::bit`]s of the words with which they go on.
     pub edges: u64,
     /// The terms that are this one word, for [`super::trie::read`].
     pub outputs: &'h [[Frozen; 2]],

@@ -3,7 +3,9 @@
 use super::file::{Inflect, WordFile};
 use super::heads::Heads;
 use super::inflect::Irregular;
-use super::kind::{Direction, Form, Marks, Reach, Strength};
+use super::kind::Form;
+use super::list::STOP;
+pub use super::list::{Group, List, USE_CUE, USE_PART, USE_STOP};
 use super::sequence::{Part, Sequences};
 use super::term::{self, Phrase, Step};
 use super::trie::{ANY, NUMBER, Output, Trie, TrieBuilder};
@@ -12,86 +14,11 @@ use crate::problem::Problem;
 use crate::source::Source;
 use crate::written::Text;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Number of a tag: an index into [`Lexicon::lists`], or from its length on a part of a term.
 pub type TagId = u16;
-
-/// What is known of a tag.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct List {
-    /// The tag's name; starts with `~` where people never see it (terms of a lint, parts of a term).
-    pub name: String,
-    /// Strength of an effect.
-    pub strength: Option<Strength>,
-    /// Direction of an effect.
-    pub direction: Option<Direction>,
-    /// An effect that claims nothing without an object of a known class.
-    pub object_required: bool,
-    /// An effect that claims something only where its sentence claims nothing else.
-    pub aside: bool,
-    /// Mark of a cue, or of an effect that says it is not so.
-    pub mark: Marks,
-    /// Reach of a cue.
-    pub reach: Option<Reach>,
-    /// Reach in words, 0 for no limit.
-    pub within: u16,
-    /// Tag of the cue's stop words.
-    pub stop: Option<TagId>,
-    /// Which part of a claim its words can be.
-    pub group: Group,
-}
-
-/// Its words leave marks on others.
-pub const USE_CUE: u8 = 1;
-/// Its words end the reach of cues.
-pub const USE_STOP: u8 = 2;
-/// Its words can be a part of a claim.
-pub const USE_PART: u8 = 4;
-
-impl List {
-    fn uses(&self) -> u8 {
-        let cue = if self.reach.is_some() && self.mark != Marks::default() { USE_CUE } else { 0 };
-        let part = match self.group {
-            Group::Effect | Group::Subject | Group::Object => USE_PART,
-            Group::Stop => USE_STOP,
-            Group::Other => 0,
-        };
-        cue | part
-    }
-}
-
-/// What the words of a list are to a claim: the first part of its name.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Group {
-    /// None.
-    #[default]
-    Other,
-    /// `effect.*`: what is done.
-    Effect,
-    /// `subject.*`: who or what does it.
-    Subject,
-    /// `object.*`: to what.
-    Object,
-    /// None; they end the reach of a cue.
-    Stop,
-}
-
-/// How the names of lists of stop words begin.
-const STOP: &str = "~stop";
-
-impl Group {
-    fn of(name: &str) -> Group {
-        match name.split(['.', ' ']).next() {
-            Some("effect") => Group::Effect,
-            Some("subject") => Group::Subject,
-            Some("object") => Group::Object,
-            Some(STOP) => Group::Stop,
-            _ => Group::Other,
-        }
-    }
-}
 
 /// A regular expression of a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -173,6 +100,7 @@ pub struct LexiconBuilder {
     shapes: Vec<ShapeRule>,
     irregular: Irregular,
     told: Vec<(TagId, u16)>,
+    conditions: BTreeSet<TagId>,
 }
 
 impl LexiconBuilder {
@@ -326,6 +254,22 @@ impl LexiconBuilder {
         id
     }
 
+    /// Numbers the words of all terms, those of many terms first: they are the words of many texts, too, and what is
+    /// known of them stands together.
+    fn number_words(&mut self) {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for step in self.terms.iter().flat_map(|term| &term.phrase.steps) {
+            match step {
+                Step::Word(word) => *counts.entry(word.clone()).or_default() += 1,
+                Step::Stem(stem) => *counts.entry(format!("{stem}*")).or_default() += 1,
+                _ => {}
+            }
+        }
+        let mut words: Vec<(String, usize)> = counts.into_iter().collect();
+        words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        words.into_iter().for_each(|(word, _)| _ = self.word_id(word));
+    }
+
     fn plain(&mut self, steps: &[Step]) -> Vec<u32> {
         steps
             .iter()
@@ -343,6 +287,22 @@ impl LexiconBuilder {
         self.told.extend(lists);
     }
 
+    /// Nothing but the conditions of a lint asks for a list: what it finds is set apart.
+    pub fn set_apart(&mut self, tag: TagId) {
+        self.conditions.insert(tag);
+    }
+
+    /// The lists to set apart of which all terms are plain ones.
+    fn conditions(&self) -> BTreeSet<TagId> {
+        let mut conditions = self.conditions.clone();
+        let is_plain = |term: &PendingTerm| term.phrase.steps.iter().all(term::is_plain);
+        let others = self.terms.iter().filter(|term| !is_plain(term)).map(|term| term.output.tag);
+        for tag in others.chain(self.shapes.iter().map(|shape| shape.tag)) {
+            conditions.remove(&tag);
+        }
+        conditions
+    }
+
     /// The lists to tell that no other term refers to and no phrase swallows words of.
     fn told(&self) -> BTreeMap<TagId, u16> {
         let mut told = self.told.clone();
@@ -357,7 +317,8 @@ impl LexiconBuilder {
 
     /// Builds the index. Unknown tags in terms, and terms that need themselves, go to `problems`.
     pub fn finish(mut self, problems: &mut Vec<Problem>) -> Lexicon {
-        let told = self.told();
+        let (told, conditions) = (self.told(), self.conditions());
+        self.number_words();
         let mut facts: HashMap<u32, u16> = HashMap::new();
         let mut trie = TrieBuilder::default();
         let mut sequences: Vec<(Pending, usize)> = Vec::new();
@@ -376,6 +337,7 @@ impl LexiconBuilder {
                     (Some(fact), [word], [Step::Word(_) | Step::Stem(_)]) if anchors == 0 && exact == 0 => {
                         *facts.entry(*word).or_default() |= fact;
                     }
+                    _ if conditions.contains(&tag) => trie.add(&phrase, Output { facts: anchors | Output::CONDITION, ..pending.output }),
                     _ => trie.add(&phrase, pending.output),
                 }
                 continue;
@@ -420,10 +382,10 @@ impl LexiconBuilder {
         for (tag, phrase) in (named as TagId..).zip(&phrases).filter(|(tag, _)| sequences.is_key(*tag)) {
             trie.add(phrase, Output { tag, form: Form::default(), facts: 0, lead: 0, exact: 0 });
         }
-        let (trie, vocabulary) = (trie.finish(), Vocabulary::build(&self.words));
+        let ((trie, starts), vocabulary) = (trie.finish(), Vocabulary::build(&self.words));
         let fact = |word: u32| facts.get(&word).copied().unwrap_or(0);
         Lexicon {
-            heads: Heads::build(&trie, &vocabulary, self.words.len(), &fact),
+            heads: Heads::build(&starts, &vocabulary, self.words.len(), &fact),
             told: told.into_iter().collect(),
             trie,
             vocabulary,

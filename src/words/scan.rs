@@ -6,7 +6,7 @@ use super::lexicon::{Lexicon, TagId};
 use super::numbers;
 use super::term;
 use super::token::{self, Raw, Shape};
-use super::trie::{self, ANY, NUMBER, Output};
+use super::trie::{self, ANY, NUMBER, Node, Output};
 use super::vocabulary::{self, Known, UNKNOWN};
 use std::ops::Range;
 
@@ -95,13 +95,28 @@ fn ending(shape: Shape) -> usize {
     if shape.contains(Shape::POSSESSIVE) { 2 } else { usize::from(shape.contains(Shape::PLURAL)) }
 }
 
-/// Finds the plain terms of all lists, in the order of [`settle`]; `NOT` phrases and anchored terms are
-/// among the hits, to be settled there. Terms never cross the borders of `blocks` (ascending token ranges).
-pub fn find(text: &str, tokens: &[Token], blocks: &[(u32, u32)], lexicon: &Lexicon) -> Vec<Hit> {
-    let hits = Vec::with_capacity(tokens.len() * 3);
-    let mut finder = Finder { text, tokens, lexicon, heads: lexicon.heads.open(), trie: lexicon.trie.open(), stack: Vec::new(), hits };
+/// What [`find`] finds.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Terms of lists in the order of [`settle`]; `NOT` phrases and anchored terms are among them, to be settled there.
+    pub hits: Vec<Hit>,
+    /// Terms that only conditions of lints ask for, in no order.
+    pub apart: Vec<Hit>,
+    /// Parts of terms that call for a look at what they are parts of, in order of place: each with its first token.
+    pub calls: Vec<(u32, TagId)>,
+}
+
+/// Finds the plain terms of all lists. Terms never cross the borders of `blocks` (ascending token ranges).
+pub fn find(text: &str, tokens: &[Token], blocks: &[(u32, u32)], lexicon: &Lexicon) -> Found {
+    let found = Found {
+        hits: Vec::with_capacity(tokens.len() * 3 / 2),
+        apart: Vec::with_capacity(tokens.len()),
+        calls: Vec::with_capacity(tokens.len() / 2),
+    };
+    let (heads, trie) = (lexicon.heads.open(), lexicon.trie.open());
+    let mut finder = Finder { text, tokens, lexicon, heads, trie, stack: Vec::new(), found };
     blocks.iter().for_each(|&(first, last)| finder.block(first, last));
-    finder.hits
+    finder.found
 }
 
 struct Finder<'a> {
@@ -111,8 +126,8 @@ struct Finder<'a> {
     heads: heads::Open<'a>,
     trie: trie::Walk<'a>,
     /// Nodes that were reached, and the tokens behind them.
-    stack: Vec<(u32, u32)>,
-    hits: Vec<Hit>,
+    stack: Vec<(Node, u32)>,
+    found: Found,
 }
 
 impl Finder<'_> {
@@ -127,7 +142,7 @@ impl Finder<'_> {
             let word = if id == UNKNOWN { None } else { self.heads.of(id) };
             // What begins with any number.
             let number = if is_number { self.heads.of(UNKNOWN) } else { None };
-            let here = self.hits.len();
+            let here = self.found.hits.len();
             if let Some(next) = tokens.get(start as usize + 1).filter(|_| start + 1 < last) {
                 if let Some(head) = number {
                     self.longer(head, start, last, next);
@@ -135,18 +150,18 @@ impl Finder<'_> {
                 if let Some(head) = word.filter(|head| head.edges != 0) {
                     self.longer(head, start, last, next);
                 }
-                if self.hits.len() > here + 1 {
-                    self.hits[here..].sort_by_key(order_here);
+                if self.found.hits.len() > here + 1 {
+                    self.found.hits[here..].sort_by_key(order_here);
                 }
             }
-            let here = self.hits.len();
+            let here = self.found.hits.len();
             if let Some(head) = number {
                 trie::read(head.outputs).for_each(|output| self.push(start, start + 1, output));
             }
             if let Some(head) = word {
                 trie::read(head.outputs).for_each(|output| self.push(start, start + 1, output));
                 if is_number {
-                    self.hits[here..].sort_by_key(order_here);
+                    self.found.hits[here..].sort_by_key(order_here);
                 }
             }
         }
@@ -157,11 +172,11 @@ impl Finder<'_> {
         if head.edges & self.bits(next) == 0 {
             return;
         }
-        for node in numbers::read(head.nodes) {
-            self.follow(node, start + 1);
+        for number in numbers::read(head.nodes) {
+            self.follow(Node::new(number, head.edges), start + 1);
             while let Some((node, at)) = self.stack.pop() {
                 self.trie.outputs(node).for_each(|output| self.push(start, at, output));
-                if at < last && !self.trie.is_leaf(node) {
+                if at < last && node.edges != 0 {
                     self.follow(node, at);
                 }
             }
@@ -169,9 +184,9 @@ impl Finder<'_> {
     }
 
     /// Goes on from a node with the token at `at`.
-    fn follow(&mut self, node: u32, at: u32) {
+    fn follow(&mut self, node: Node, at: u32) {
         let Some(token) = self.tokens.get(at as usize) else { return };
-        if !self.trie.goes_on(node, self.bits(token)) {
+        if !node.goes_on(self.bits(token)) {
             return;
         }
         let (trie, stack) = (&self.trie, &mut self.stack);
@@ -208,12 +223,25 @@ impl Finder<'_> {
     fn push(&mut self, start: u32, end: u32, output: Output) {
         let Output { tag, form, facts, lead, exact } = output;
         if exact == 0 || self.is_exact(start..end, exact) {
-            self.hits.push(Hit { tag, form, facts, lead, start, end });
+            let hit = Hit { tag, form, facts, lead, start, end };
+            if facts & Output::CONDITION != 0 {
+                self.found.apart.push(hit);
+            } else if usize::from(tag) < self.lexicon.lists.len() {
+                self.found.hits.push(hit);
+            } else {
+                self.found.calls.push((start, tag));
+            }
         }
     }
 
     fn is_exact(&self, place: Range<u32>, exact: u16) -> bool {
-        let mut wanted = self.lexicon.exact.get(exact as usize - 1).map_or("", String::as_str).split(' ');
+        let wanted = self.lexicon.exact.get(exact as usize - 1).map_or("", String::as_str);
+        // The first letter tells nearly always.
+        let first = self.tokens.get(place.start as usize).and_then(|t| self.text.as_bytes().get(t.start as usize));
+        if wanted.bytes().next().is_some_and(|b| b != b'_' && Some(&b) != first) {
+            return false;
+        }
+        let mut wanted = wanted.split(' ');
         self.tokens.get(place.start as usize..place.end as usize).unwrap_or(&[]).iter().all(|t| {
             let written = self.text.get(t.start as usize..t.end as usize).unwrap_or("");
             wanted.next().is_some_and(|w| term::is_exactly(written, w, t.shape))
@@ -240,9 +268,14 @@ fn order_here(hit: &Hit) -> u64 {
     u64::from(u32::MAX - hit.end) << 32 | u64::from(hit.tag) << 8 | u64::from(hit.facts & Output::NOT == 0)
 }
 
+/// Brings hits into the order of [`settle`].
+pub fn sort(hits: &mut [Hit]) {
+    hits.sort_by_key(order);
+}
+
 /// Adds hits in any order to hits in order; among equals the earlier ones stay first. `more` is left empty.
 pub fn merge(hits: &mut Vec<Hit>, more: &mut Vec<Hit>) {
-    more.sort_by_key(order);
+    sort(more);
     let mut end = hits.len();
     hits.extend_from_slice(more);
     let mut to = hits.len();

@@ -52,8 +52,8 @@ struct Round {
     keys: Numbers,
     /// By tag: where its sequences start in `sequences`; one more entry at the end.
     starts: Numbers,
-    /// Seven numbers each: the sequence, and bits of the words by [`slot`] and by [`other`], and of the lists that it
-    /// needs, lower halves first.
+    /// Eight numbers each: the sequence; where its parts start, and in the 8 bits above how many they are; bits of the words
+    /// by [`slot`] and by [`other`], and of the lists that it needs, lower halves first.
     sequences: Numbers,
 }
 
@@ -62,11 +62,19 @@ impl Round {
         numbers::has(self.keys.all(), usize::from(tag))
     }
 
-    /// The sequences that stand by a tag, each with the words, by [`slot`] and by [`other`], and the lists that it needs.
-    fn sequences(&self, tag: TagId) -> impl Iterator<Item = (u32, [u64; 2], u64)> {
-        let all: &[[Frozen; 7]] = self.sequences.rows().get(self.starts.range(tag as usize)).unwrap_or(&[]);
-        all.iter().map(|&[number, a, b, c, d, e, f]| (u32::from_le_bytes(number), [long(a, b), long(c, d)], long(e, f)))
+    /// The sequences that stand by a tag.
+    fn sequences(&self, tag: TagId) -> &[[Frozen; 8]] {
+        self.sequences.rows().get(self.starts.range(tag as usize)).unwrap_or(&[])
     }
+}
+
+/// Bits of the words, by [`slot`] and by [`other`], and of the lists that a sequence needs, or that a sentence has.
+type Needs = [u64; 3];
+
+/// Whether a sentence may have what a sequence of a [`Round`] needs.
+fn may_have(sequence: &[Frozen; 8], has: Needs) -> bool {
+    let &[_, _, a, b, c, d, e, f] = sequence;
+    long(a, b) & !has[0] | long(c, d) & !has[1] | long(e, f) & !has[2] == 0
 }
 
 const GAP: u32 = 1 << 31;
@@ -98,7 +106,7 @@ impl Sequences {
         let mut sets: HashMap<Vec<TagId>, u32> = HashMap::new();
         let mut all_keys = vec![0; rarity.len().div_ceil(32)];
         for round in rounds {
-            let mut by_key: Vec<Vec<[u32; 7]>> = vec![Vec::new(); rarity.len()];
+            let mut by_key: Vec<Vec<[u32; 8]>> = vec![Vec::new(); rarity.len()];
             for (output, parts) in round {
                 let keys = key(&parts, rarity);
                 let singles = parts.iter().filter_map(|part| if let Part::Tags(tags) = part { Some(tags) } else { None });
@@ -108,7 +116,8 @@ impl Sequences {
                 let all = [bits(words(), slot), bits(words(), other), bits(lists, slot)];
                 let [a, b, c, d, e, f] = [0, 1, 2, 3, 4, 5].map(|i| (all[i / 2] >> (32 * (i % 2))) as u32);
                 for &tag in keys {
-                    by_key[tag as usize].push([outputs.len() as u32 / 2, a, b, c, d, e, f]);
+                    let place = all_parts.len() as u32 | (parts.len() as u32) << 24;
+                    by_key[tag as usize].push([outputs.len() as u32 / 2, place, a, b, c, d, e, f]);
                 }
                 for part in parts {
                     let code = match part {
@@ -135,7 +144,7 @@ impl Sequences {
                 keys[tag / 32] |= bit;
                 all_keys[tag / 32] |= bit;
                 numbers.extend(list.into_iter().flatten());
-                starts.push(numbers.len() as u32 / 7);
+                starts.push(numbers.len() as u32 / 8);
             }
             rounds_out.push(Round { keys: keys.into(), starts: starts.into(), sequences: numbers.into() });
         }
@@ -173,6 +182,13 @@ impl Sequences {
             return None;
         }
         Some(self.words.slice(self.phrase_starts.range(part.checked_sub(self.first_phrase)? as usize)))
+    }
+
+    /// The parts of a sequence of a [`Round`].
+    fn parts_of(&self, sequence: &[Frozen; 8]) -> &[Frozen] {
+        let place = u32::from_le_bytes(sequence[1]) as usize;
+        let from = place & 0xff_ffff;
+        self.parts.slice(from..from + (place >> 24))
     }
 
     fn parts(&self, number: u32) -> &[Frozen] {

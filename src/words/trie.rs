@@ -10,7 +10,7 @@ pub const ANY: u32 = u32::MAX;
 /// The edge of any number.
 pub const NUMBER: u32 = u32::MAX - 1;
 
-/// The bit by which a node tells that it may have an edge for a word. [`ANY`] and [`NUMBER`] have one to themselves.
+/// The bit by which a node tells that a word may go on there. [`ANY`] and [`NUMBER`] have one to themselves.
 pub fn bit(word: u32) -> u64 {
     match word {
         ANY => 1 << 63,
@@ -46,6 +46,8 @@ impl Output {
     pub const AT_END: u8 = 2;
     /// The phrase swallows shorter matches of its list and finds nothing itself.
     pub const NOT: u8 = 4;
+    /// Of a list that nothing but the conditions of a lint asks for.
+    pub const CONDITION: u8 = 8;
 
     /// The order of what is found at one place: by list, with the `NOT` phrases before others.
     pub fn order(&self) -> (u16, bool) {
@@ -66,32 +68,57 @@ impl Output {
     }
 }
 
-/// A tree laid flat, breadth first. Node 0 is the root; each other node is one edge from its parent.
+/// A tree laid flat: a table of the edges behind the first words, which [`super::heads::Heads`] has. A node is the edge
+/// that leads to it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Trie {
-    /// Four numbers a node: the word on the edge to it, its first child, its first output, and [`bit`]s of the words on
-    /// the edges from it, [`fold`]ed. One more node at the end.
-    nodes: Numbers,
+    /// Open addressing by [`hash`], four numbers an edge: the node that it starts from (0 where the slot is free), its
+    /// word, [`bit`]s of the words that go on behind it, [`fold`]ed, and its first output. The number of slots is a power
+    /// of two; one more row stands at the end. Edge `n` leads to node `n + 1`.
+    slots: Numbers,
     /// Two numbers an output, as [`Output::pack`] has it.
     outputs: Numbers,
-    /// A bit for each edge by [`edge`], 32 a number: most words that a node has no edge for are told by it.
+    /// A bit for each edge by [`hash`], 32 a number: small beside `slots`, it tells of most words that they do not go on.
     pairs: Numbers,
 }
 
 /// The bits that a trie has for each of its edges.
 const BITS: usize = 8;
 
-/// Where an edge has its bit among so many, a power of two.
-fn edge(node: u32, word: u32, bits: usize) -> usize {
+/// Numbers for an edge: one tells its bit, the other where to look first among the slots.
+fn hash(node: u32, word: u32) -> (usize, usize) {
     let hash = (u64::from(node) << 32 | u64::from(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (hash >> 32) as usize & bits.wrapping_sub(1)
+    ((hash >> 44) as usize, (hash >> 32) as usize)
+}
+
+/// What begins with a word.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// The node behind it.
+    pub node: u32,
+    /// [`bit`]s of the words that go on there.
+    pub edges: u64,
+    /// What it is by itself, in the order of [`Output::order`].
+    pub outputs: Vec<Output>,
 }
 
 #[derive(Default)]
 struct Growing {
     edges: BTreeMap<u32, usize>,
     outputs: Vec<Output>,
+}
+
+impl Growing {
+    fn bits(&self) -> u64 {
+        self.edges.keys().fold(0, |bits, &word| bits | bit(word))
+    }
+
+    fn in_order(&self) -> Vec<Output> {
+        let mut outputs = self.outputs.clone();
+        outputs.sort_by_key(Output::order);
+        outputs
+    }
 }
 
 /// Grows a trie phrase by phrase.
@@ -119,103 +146,143 @@ impl TrieBuilder {
         }
     }
 
-    /// The finished tree.
-    pub fn finish(self) -> Trie {
-        let (mut nodes, mut outputs) = (Vec::new(), Vec::new());
-        let root = Growing::default();
-        let mut order = vec![(0, self.nodes.first().unwrap_or(&root))];
+    /// The finished tree, and what begins with each first word.
+    pub fn finish(self) -> (Trie, BTreeMap<u32, Start>) {
+        let count = (self.nodes.len() * 3 / 2 + 1).next_power_of_two();
+        let mut slots = vec![[0u32; 4]; count + 1];
+        let mut led: Vec<Option<&Growing>> = vec![None; count];
+        let (mut starts, mut order) = (BTreeMap::new(), Vec::new());
+        let roots = self.nodes.first().into_iter().flat_map(|root| &root.edges);
+        for (node, (&word, &child)) in (count as u32 + 1..).zip(roots) {
+            let growing = &self.nodes[child];
+            starts.insert(word, Start { node, edges: growing.bits(), outputs: growing.in_order() });
+            order.push((node, growing));
+        }
+        let mut pairs = vec![0u32; (self.nodes.len() * BITS / 32).next_power_of_two()];
         let mut at = 0;
-        while let Some(&(word, node)) = order.get(at) {
-            let edges = node.edges.keys().fold(0, |bits, &word| bits | bit(word));
-            nodes.extend([word, order.len() as u32, outputs.len() as u32 / 2, fold(edges)]);
-            let mut here = node.outputs.clone();
-            here.sort_by_key(|o| o.order());
-            outputs.extend(here.iter().flat_map(|o| o.pack()));
-            for (&word, &child) in &node.edges {
-                order.push((word, &self.nodes[child]));
+        while let Some(&(node, growing)) = order.get(at) {
+            for (&word, &child) in &growing.edges {
+                let (bit, place) = hash(node, word);
+                let bit = bit % (pairs.len() * 32);
+                pairs[bit / 32] |= 1 << (bit % 32);
+                let mut free = place % count;
+                while led[free].is_some() {
+                    free = (free + 1) % count;
+                }
+                let child = &self.nodes[child];
+                slots[free] = [node, word, fold(child.bits()), 0];
+                led[free] = Some(child);
+                order.push((free as u32 + 1, child));
             }
             at += 1;
         }
-        nodes.extend([0, order.len() as u32, outputs.len() as u32 / 2, 0]);
-        let mut pairs = vec![0u32; (order.len() * BITS / 32).next_power_of_two()];
-        for (node, &(_, growing)) in (0..).zip(&order) {
-            for &word in growing.edges.keys() {
-                let bit = edge(node, word, pairs.len() * 32);
-                pairs[bit / 32] |= 1 << (bit % 32);
-            }
+        let mut outputs = Vec::new();
+        for (slot, growing) in slots.iter_mut().zip(led.into_iter().chain([None])) {
+            slot[3] = outputs.len() as u32 / 2;
+            outputs.extend(growing.into_iter().flat_map(Growing::in_order).flat_map(Output::pack));
         }
-        Trie { pairs: pairs.into(), nodes: nodes.into(), outputs: outputs.into() }
+        (Trie { slots: slots.into_flattened().into(), outputs: outputs.into(), pairs: pairs.into() }, starts)
     }
 }
 
 impl Trie {
     /// The tree, ready to be walked.
     pub fn open(&self) -> Walk<'_> {
-        Walk { nodes: self.nodes.rows(), outputs: self.outputs.rows(), pairs: self.pairs.all() }
+        Walk { slots: self.slots.rows(), outputs: self.outputs.rows(), pairs: self.pairs.all() }
     }
 }
 
 /// A tree that is walked.
 #[derive(Clone, Copy)]
 pub struct Walk<'t> {
-    nodes: &'t [[Frozen; 4]],
+    slots: &'t [[Frozen; 4]],
     outputs: &'t [[Frozen; 2]],
     pairs: &'t [Frozen],
 }
 
+/// A place in a tree.
+#[derive(Clone, Copy)]
+pub struct Node {
+    /// Its number.
+    pub number: u32,
+    /// [`bit`]s of the words that may go on there, [`fold`]ed; 0 where none does.
+    pub edges: u32,
+}
+
+impl Node {
+    /// A node with these bits.
+    pub fn new(number: u32, edges: u64) -> Node {
+        Node { number, edges: fold(edges) }
+    }
+
+    /// Whether a word of these bits may go on.
+    pub fn goes_on(self, bits: u64) -> bool {
+        self.edges & fold(bits) != 0
+    }
+}
+
 impl<'t> Walk<'t> {
-    /// A number of a node and the same of the one behind it: bounds of a range.
-    fn range(&self, node: u32, which: usize) -> std::ops::Range<usize> {
-        match self.nodes.get(node as usize..node as usize + 2) {
-            Some([from, to]) => u32::from_le_bytes(from[which]) as usize..u32::from_le_bytes(to[which]) as usize,
-            _ => 0..0,
-        }
-    }
-
-    /// Folded bits of the words on the edges from `node`; 0 where there are none.
-    fn edges(&self, node: u32) -> u32 {
-        self.nodes.get(node as usize).map_or(0, |n| u32::from_le_bytes(n[3]))
-    }
-
-    /// The child of `node` for a word number, [`ANY`] or [`NUMBER`].
-    pub fn next(&self, node: u32, word: u32) -> Option<u32> {
-        if !self.goes_on(node, bit(word)) || !self.may_go(node, word) {
+    /// Where a word number, [`ANY`] or [`NUMBER`] leads to.
+    pub fn next(&self, node: Node, word: u32) -> Option<Node> {
+        if !node.goes_on(bit(word)) {
             return None;
         }
-        let range = self.range(node, 1);
-        let from = range.start;
-        let children = self.nodes.get(range)?;
-        let edge = |child: &[Frozen; 4]| u32::from_le_bytes(child[0]);
-        children.binary_search_by_key(&word, edge).ok().map(|i| (from + i) as u32)
+        let (bit, place) = hash(node.number, word);
+        if !numbers::has(self.pairs, bit & (self.pairs.len() * 32).wrapping_sub(1)) {
+            return None;
+        }
+        let mask = self.slots.len().checked_sub(2)?;
+        let mut at = place & mask;
+        loop {
+            let [from, known, edges, _] = self.slots.get(at)?.map(u32::from_le_bytes);
+            if from == node.number && known == word {
+                return Some(Node { number: at as u32 + 1, edges });
+            }
+            if from == 0 {
+                return None;
+            }
+            at = (at + 1) & mask;
+        }
     }
 
-    /// Whether a node may have an edge for a word of these bits.
-    pub fn goes_on(&self, node: u32, bits: u64) -> bool {
-        self.edges(node) & fold(bits) != 0
-    }
-
-    /// Whether a node may have an edge for a word.
-    fn may_go(&self, node: u32, word: u32) -> bool {
-        numbers::has(self.pairs, edge(node, word, self.pairs.len() * 32))
-    }
-
-    /// The words on the edges from a node.
-    pub fn words(&self, node: u32) -> impl Iterator<Item = u32> + use<'t> {
-        self.nodes.get(self.range(node, 1)).unwrap_or(&[]).iter().map(|child| u32::from_le_bytes(child[0]))
-    }
-
-    /// Whether `node` has no children.
-    pub fn is_leaf(&self, node: u32) -> bool {
-        self.edges(node) == 0
-    }
-
-    /// What is found at `node`, in the order of [`Output::order`].
-    pub fn outputs(&self, node: u32) -> impl Iterator<Item = Output> + use<'t> {
-        read(self.outputs.get(self.range(node, 2)).unwrap_or(&[]))
+    /// What is found at a node that [`Walk::next`] led to, in the order of [`Output::order`].
+    pub fn outputs(&self, node: Node) -> impl Iterator<Item = Output> + use<'t> {
+        let first = |row: Option<&[Frozen; 4]>| row.map_or(0, |row| u32::from_le_bytes(row[3]) as usize);
+        let range = first(self.slots.get((node.number as usize).wrapping_sub(1)))..first(self.slots.get(node.number as usize));
+        read(self.outputs.get(range).unwrap_or(&[]))
     }
 }
 
 /// Reads outputs as they are frozen.
 pub fn read(outputs: &[[Frozen; 2]]) -> impl Iterator<Item = Output> {
     outputs.iter().map(|pair| Output::unpack(pair.map(u32::from_le_bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_lead_to_what_they_find_and_no_others_do() {
+        let mut builder = TrieBuilder::default();
+        let output = |tag| Output { tag, form: Form::default(), facts: 0, lead: 0, exact: 0 };
+        for first in 1..200 {
+            builder.add(&[first], output(1));
+            builder.add(&[first, first + 1, ANY], output(2));
+            builder.add(&[first, first + 1, ANY], output(0));
+            builder.add(&[first, NUMBER], output(3));
+        }
+        let (trie, starts) = builder.finish();
+        let walk = trie.open();
+        let tags = |node: Node| walk.outputs(node).map(|o| o.tag).collect::<Vec<_>>();
+        for (first, start) in starts {
+            assert_eq!(start.outputs, [output(1)]);
+            let node = Node::new(start.node, start.edges);
+            let next = walk.next(node, first + 1).unwrap();
+            assert_eq!((tags(next), tags(walk.next(next, ANY).unwrap())), (vec![], vec![0, 2]));
+            assert_eq!(tags(walk.next(node, NUMBER).unwrap()), [3]);
+            assert!(walk.next(next, ANY).unwrap().edges == 0 && walk.next(node, ANY).is_none());
+            assert!((0..400).filter(|w| walk.next(node, *w).is_some()).eq([first + 1]));
+        }
+    }
 }

@@ -9,6 +9,7 @@ use crate::lint::model::Valence;
 use crate::tags::Known;
 use crate::words::kind::{Form, Marks, Strength};
 use crate::words::lexicon::TagId;
+use crate::words::vocabulary::hash;
 use rustc_hash::FxHashMap;
 
 /// Where a claim stands for the reader.
@@ -19,8 +20,8 @@ enum Zone {
     Headline,
 }
 
-/// What two claims must share to be about the same: the class and the words of the outcome.
-type Outcome = (TagId, String);
+/// What two claims must share to be about the same: the class and the words of the outcome, as [`words`] has them.
+type Outcome = (TagId, u64);
 
 /// What keeps a claim at a distance: the text does not stand behind it.
 const DISTANT: Marks = Marks(Marks::REPORTED.0 | Marks::ASKED.0 | Marks::SUPPOSED.0 | Marks::QUOTED.0 | Marks::NEGATED.0);
@@ -49,7 +50,7 @@ pub fn find(article: &mut Article) {
             continue;
         }
         let Some(outcome) = outcome(article, claim) else { continue };
-        let said = body.get(&(class(claim), outcome.clone())).into_iter().chain(body.get(&(None, outcome))).max();
+        let said = body.get(&(class(claim), outcome)).into_iter().chain(body.get(&(None, outcome))).max();
         if said.is_some_and(|said| *said <= Strength::Conditional) {
             found.push((tag, i as u32));
         }
@@ -71,7 +72,7 @@ struct Doubt {
 /// Adds claims of the body that are asserted, while another sentence of the body says of the same thing and the same
 /// outcome that it may be so (`claim.wavering`) or that it is not so (`claim.contradicted`).
 fn wavering(article: &Article, zones: &[Zone], found: &mut Vec<(Known, u32)>) {
-    let mut doubts: FxHashMap<(String, Outcome), Doubt> = FxHashMap::default();
+    let mut doubts: FxHashMap<(u64, Outcome), Doubt> = FxHashMap::default();
     let body = || article.claims.iter().enumerate().zip(zones).filter(|(_, zone)| **zone == Zone::Body).map(|(claim, _)| claim);
     for (_, claim) in body() {
         let Some(about) = about(article, claim) else { continue };
@@ -93,7 +94,7 @@ fn wavering(article: &Article, zones: &[Zone], found: &mut Vec<(Known, u32)>) {
 }
 
 /// The subject and the outcome, in their words.
-fn about(article: &Article, claim: &Claim) -> Option<(String, Outcome)> {
+fn about(article: &Article, claim: &Claim) -> Option<(u64, Outcome)> {
     let (subject, object) = (claim.subject?, claim.object?);
     Some((words(article, subject), (object.tag, words(article, object))))
 }
@@ -108,8 +109,10 @@ fn outcome(article: &Article, claim: &Claim) -> Option<Outcome> {
     Some((object.tag, words(article, object)))
 }
 
-fn words(article: &Article, role: Role) -> String {
-    article.words(role.start, role.end).to_lowercase()
+/// A number for words: equal for equal ones, whatever their case.
+fn words(article: &Article, role: Role) -> u64 {
+    let words = article.words(role.start, role.end);
+    if words.is_ascii() { hash(words.as_bytes()) } else { hash(words.to_lowercase().as_bytes()) }
 }
 
 fn zone(article: &Article, claim: &Claim) -> Zone {

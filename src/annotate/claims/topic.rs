@@ -88,13 +88,20 @@ fn title(article: &Article) -> (u32, u32) {
 /// How often the article names each thing that it can be about, and where first.
 fn mentions(article: &Article) -> FxHashMap<String, (usize, Role)> {
     let mut counts: FxHashMap<String, (usize, Role)> = FxHashMap::default();
+    let mut name = String::new();
     for known in TOPICS {
         for a in article.all(known.id()) {
             let weight = if article.kind(a.start) == BlockKind::Title { IN_TITLE } else { 1 };
-            let (count, first) = counts.entry(article.words(a.start, a.end).to_lowercase()).or_insert((0, role(a)));
-            *count += weight;
-            if a.start < first.start {
-                *first = role(a);
+            name.clear();
+            name.extend(article.words(a.start, a.end).chars().flat_map(char::to_lowercase));
+            match counts.get_mut(&name) {
+                Some((count, first)) => {
+                    *count += weight;
+                    if a.start < first.start {
+                        *first = role(a);
+                    }
+                }
+                None => _ = counts.insert(name.clone(), (weight, role(a))),
             }
         }
     }

@@ -22,9 +22,10 @@ pub struct Needs {
     by_key: FxHashMap<u32, Vec<u32>>,
 }
 
+/// The first three bytes as a number, the first one lowest; zeros behind the end.
 fn key(bytes: &[u8]) -> u32 {
     let byte = |i: usize| bytes.get(i).map_or(0, |&b| u32::from(b));
-    byte(0) << 16 | byte(1) << 8 | byte(2)
+    byte(0) | byte(1) << 8 | byte(2) << 16
 }
 
 fn hash(key: u32) -> u32 {
@@ -47,8 +48,8 @@ impl Needs {
             let bytes = literal.as_bytes();
             match *bytes {
                 [] => {}
-                [a] => (0..=255).for_each(|b| set(&mut needs.pairs, u32::from(a) << 8 | b)),
-                [a, b] => set(&mut needs.pairs, u32::from(a) << 8 | u32::from(b)),
+                [a] => (0..=255).for_each(|b| set(&mut needs.pairs, key(&[a, b]))),
+                [_, _] => set(&mut needs.pairs, key(bytes)),
                 _ => set(&mut needs.triples, hash(key(bytes))),
             }
             if !bytes.is_empty() {
@@ -63,28 +64,33 @@ impl Needs {
     pub fn each(&self, text: &[u8], mut found: impl FnMut(u32, usize)) {
         let (Some(pairs), Some(triples)) = (self.pairs.first_chunk(), self.triples.first_chunk()) else { return };
         let (pairs, triples): (&[u64; PAIRS], &[u64; TRIPLES]) = (pairs, triples);
-        // Behind the end stand two zeros.
-        let mut three = key(text) >> 8;
-        for (at, &b) in text.iter().skip(2).enumerate() {
-            three = (three << 8 | u32::from(b)) & 0xff_ffff;
-            let (is_short, is_long) = (has(pairs, three >> 8), has(triples, hash(three)));
-            if is_short | is_long {
-                self.tell(text.get(at..).unwrap_or(&[]), three, is_short, is_long, |number| found(number, at));
+        let may_begin = |three: u32| has(pairs, three & 0xffff) | has(triples, hash(three));
+        let mut next = 0;
+        // Six places at once: nearly always none of them is one.
+        while let Some(eight) = text.get(next..).and_then(<[u8]>::first_chunk) {
+            let three = |place: usize| (u64::from_le_bytes(*eight) >> (8 * place)) as u32 & 0xff_ffff;
+            let mut places = (0..6).fold(0u32, |places, i| places | u32::from(may_begin(three(i))) << i);
+            while places != 0 {
+                let place = places.trailing_zeros() as usize;
+                self.tell(text.get(next + place..).unwrap_or(&[]), three(place), pairs, |number| found(number, next + place));
+                places &= places - 1;
             }
+            next += 6;
         }
-        for at in text.len().saturating_sub(2)..text.len() {
+        for at in next..text.len() {
             let rest = text.get(at..).unwrap_or(&[]);
-            self.tell(rest, key(rest), true, true, |number| found(number, at));
+            if may_begin(key(rest)) {
+                self.tell(rest, key(rest), pairs, |number| found(number, at));
+            }
         }
     }
 
-    /// Hands over the literals that `rest` begins with, of which `three` are the first bytes: those of one or two bytes
-    /// where it may begin with such, and those of more.
-    fn tell(&self, rest: &[u8], three: u32, is_short: bool, is_long: bool, mut found: impl FnMut(u32)) {
-        let (two, one) = (three & 0xff_ff00, three & 0xff_0000);
+    /// Hands over the literals that `rest` begins with, of which `three` are the first bytes.
+    fn tell(&self, rest: &[u8], three: u32, pairs: &[u64; PAIRS], mut found: impl FnMut(u32)) {
+        let (two, one) = (three & 0xffff, three & 0xff);
+        let is_short = has(pairs, two);
         // At the end of the text some are the same.
-        let keys = [(three, is_long || is_short && two == three), (two, is_short && two != three), (one, is_short && one != two)];
-        for (key, _) in keys.into_iter().filter(|(_, may_be)| *may_be) {
+        for (key, _) in [(three, true), (two, is_short && two != three), (one, is_short && one != two)].into_iter().filter(|k| k.1) {
             for &number in self.by_key.get(&key).map_or(&[][..], Vec::as_slice) {
                 if self.literals.get(number as usize).is_some_and(|l| rest.starts_with(l)) {
                     found(number);

@@ -23,15 +23,16 @@ const COMPARED: usize = 8;
 struct Set {
     /// Number of the sentence.
     sentence: usize,
-    /// Its words in [`Sets::words`], ascending.
+    /// Its words in [`Sets::words`].
     words: Range<usize>,
     /// Its numbers in [`Sets::numbers`], ascending.
     numbers: Range<usize>,
 }
 
 /// What is known of a word.
-#[derive(Default)]
 struct Word {
+    /// What it says.
+    said: u64,
     /// How many sentences have it.
     sentences: u32,
     /// The latest sets that have it among their rarest words, 1 plus their number; the oldest is replaced.
@@ -42,8 +43,13 @@ struct Word {
 #[derive(Default)]
 struct Sets {
     sets: Vec<Set>,
-    words: Vec<u64>,
+    /// Words by number, for each set ascending.
+    words: Vec<u32>,
     numbers: Vec<u64>,
+    /// Words by number.
+    known: Vec<Word>,
+    /// Their numbers by what they say.
+    by_said: FxHashMap<u64, u32>,
 }
 
 /// Notes sentences that repeat earlier ones.
@@ -53,21 +59,21 @@ pub fn find(parts: &Parts, found: &mut Found) {
             && !parts.is_under(i, TAKEAWAY | CONCLUSION | CONTENTS | REFERENCES | RESIDUE)
     };
     let (mut all, mut own) = (Sets::default(), Vec::new());
+    let most = parts.article.tokens.len() / 2;
+    all.by_said.reserve(most);
+    all.known.reserve(most);
     for (i, _) in parts.prose().filter(|&(i, b)| is_prose(i, b)) {
         parts.sentences(i).for_each(|sentence| all.add(parts, sentence, &mut own));
     }
-    let mut words: FxHashMap<u64, Word> = FxHashMap::default();
-    words.reserve(all.words.len() / 2);
-    all.words.iter().for_each(|&w| words.entry(w).or_default().sentences += 1);
     let (mut next, mut own) = (0, Vec::new());
     for (i, block) in parts.prose().filter(|&(i, b)| is_prose(i, b)) {
         // Neighbours that repeat are one place.
         let mut open: Option<(Known, u32, u32)> = None;
         let sentences = parts.sentences(i);
-        while let Some(set) = all.sets.get(next).filter(|s| s.sentence < sentences.end) {
-            let likeness = all.nearest(next, &mut words, &mut own);
+        while let Some(sentence) = all.sets.get(next).map(|s| s.sentence).filter(|&s| s < sentences.end) {
+            let likeness = all.nearest(next, &mut own);
             next += 1;
-            let (start, end) = parts.sentence(set.sentence);
+            let (start, end) = parts.sentence(sentence);
             // An item that repeats a paragraph sums it up.
             let strong = likeness >= SAME && block.kind != BlockKind::ListItem;
             let tag = if strong { Known::StructureDuplicateStrong } else { Known::StructureDuplicateContent };
@@ -98,7 +104,7 @@ fn note(parts: &Parts, found: &mut Found, place: Option<(Known, u32, u32)>) {
 
 impl Sets {
     /// Adds a sentence, if it counts. `own` is scratch space.
-    fn add(&mut self, parts: &Parts, sentence: usize, own: &mut Vec<u64>) {
+    fn add(&mut self, parts: &Parts, sentence: usize, own: &mut Vec<u32>) {
         let (start, end) = parts.sentence(sentence);
         if end - start < LEAST as u32 {
             return;
@@ -116,7 +122,11 @@ impl Sets {
             } else if token.shape.contains(Shape::NUMBER) {
                 self.numbers.push(word);
             } else if grammar & FUNCTION == 0 {
-                own.push(word);
+                let number = *self.by_said.entry(word).or_insert(self.known.len() as u32);
+                if number as usize == self.known.len() {
+                    self.known.push(Word { said: word, sentences: 0, sets: [0; COMPARED] });
+                }
+                own.push(number);
             }
         }
         own.sort_unstable();
@@ -124,40 +134,45 @@ impl Sets {
         if !counts || own.len() < LEAST {
             return self.numbers.truncate(first);
         }
+        own.iter().for_each(|&word| self.known[word as usize].sentences += 1);
         self.numbers[first..].sort_unstable();
-        let words = self.words.len()..self.words.len() + own.len();
+        let from = self.words.len();
         self.words.append(own);
-        self.sets.push(Set { sentence, words, numbers: first..self.numbers.len() });
+        self.sets.push(Set { sentence, words: from..self.words.len(), numbers: first..self.numbers.len() });
     }
 
     /// How much a set has in common with the most similar earlier one, in percent; it is noted for later ones. `own`
     /// is scratch space.
-    fn nearest(&self, number: usize, known: &mut FxHashMap<u64, Word>, own: &mut Vec<(u32, u64)>) -> usize {
+    fn nearest(&mut self, number: usize, own: &mut Vec<(u32, u64, u32)>) -> usize {
         let words = self.words(number);
-        let rarity = |&w: &u64| (known.get(&w).map_or(0, |w| w.sentences), w);
+        let rarest = words.len() - (words.len() * NEARLY).div_ceil(100) + 1;
+        // Words of this sentence alone are the rarest, and have nothing to tell.
+        let again = |&word: &u32| self.known.get(word as usize).filter(|w| w.sentences > 1).map(|w| (w.sentences, w.said, word));
         own.clear();
-        own.extend(words.iter().map(rarity));
+        own.extend(words.iter().filter_map(again));
+        let Some(rarest) = rarest.checked_sub(words.len() - own.len()) else { return 0 };
         own.sort_unstable();
-        let rarest = own.len() - (own.len() * NEARLY).div_ceil(100) + 1;
         let mut best = 0;
         let mut checked = [0; COMPARED];
         let mut checks = 0;
-        for (_, word) in own.iter().take(rarest).filter(|w| w.0 > 1) {
-            let Some(word) = known.get_mut(word) else { continue };
-            for &other in word.sets.iter().take_while(|&&s| s > 0) {
+        for &(.., word) in own.iter().take(rarest) {
+            let sets = self.known.get(word as usize).map_or([0; COMPARED], |w| w.sets);
+            for &other in sets.iter().take_while(|&&s| s > 0) {
                 if !checked.contains(&other) {
                     checked[checks % COMPARED] = other;
                     checks += 1;
                     best = best.max(self.share(number, other as usize - 1));
                 }
             }
-            word.sets.rotate_right(1);
-            word.sets[0] = number as u32 + 1;
+            if let Some(word) = self.known.get_mut(word as usize) {
+                word.sets.rotate_right(1);
+                word.sets[0] = number as u32 + 1;
+            }
         }
         best
     }
 
-    fn words(&self, number: usize) -> &[u64] {
+    fn words(&self, number: usize) -> &[u32] {
         self.sets.get(number).and_then(|s| self.words.get(s.words.clone())).unwrap_or(&[])
     }
 

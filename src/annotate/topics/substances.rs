@@ -79,7 +79,7 @@ fn field_title(article: &Article) -> Vec<TagId> {
     let Some(field) = article.doc.field("title") else { return Vec::new() };
     let lexicon = &article.catalog.lexicon;
     let (tokens, _) = scan::tokens(&field.value, lexicon);
-    let hits = scan::find(&field.value, &tokens, &[(0, tokens.len() as u32)], lexicon);
+    let hits = scan::find(&field.value, &tokens, &[(0, tokens.len() as u32)], lexicon).hits;
     hits.iter().filter(|h| h.facts & Output::NOT == 0).map(|h| h.tag).collect()
 }
 

@@ -63,6 +63,7 @@ impl<'p> Pen<'p> {
         self.number(",\"end_line\":", end.line);
         self.number(",\"end_column\":", end.column);
         self.text(",\"text\":", self.source.slice(f.span));
+        // Writing to memory does not fail.
         let _ = write!(self.out, ",\"fingerprint\":\"{:016x}\",\"also\":", f.fingerprint);
         self.array(&f.also, |pen, also| pen.text("", also));
         self.raw(",\"related\":");
@@ -96,8 +97,14 @@ impl<'p> Pen<'p> {
         }
     }
 
-    fn number(&mut self, before: &str, number: usize) {
-        // Writing to memory does not fail.
-        let _ = write!(self.out, "{before}{number}");
+    fn number(&mut self, before: &str, mut number: usize) {
+        self.raw(before);
+        let (mut digits, mut first) = ([b'0'; 20], 20);
+        while first == 20 || number > 0 {
+            first -= 1;
+            digits[first] = b'0' + (number % 10) as u8;
+            number /= 10;
+        }
+        self.out.extend_from_slice(&digits[first..]);
     }
 }

@@ -1,6 +1,6 @@
 //! Looks for sequences in a text, sentence by sentence.
 
-use super::{GAP, SET, Sequences, other, slot};
+use super::{GAP, SET, Sequences, may_have, other, slot};
 use crate::words::lexicon::{Lexicon, TagId};
 use crate::words::numbers::{self, Frozen};
 use crate::words::scan::{self, Covered, Hit, Token};
@@ -33,26 +33,42 @@ pub struct Scratch {
 const SOME: usize = 32;
 
 /// The tags of a sentence's hits.
-#[derive(Default)]
 struct Tags {
     /// [`bits`] of all of them.
     taken: u64,
+    /// By [`slot`], a bit for every token at which a hit may start, as in [`Words`].
+    places: [u64; 64],
     /// Those by which any sequence stands, each once.
     keys: Vec<TagId>,
 }
 
+impl Default for Tags {
+    fn default() -> Tags {
+        Tags { taken: 0, places: [0; 64], keys: Vec::new() }
+    }
+}
+
 impl Tags {
-    fn note(&mut self, hits: &[Hit], sequences: &Sequences) {
+    /// Notes the hits of the sentence that begins with the token `start`, and what else calls for sequences in it.
+    fn note(&mut self, hits: &[Hit], calls: &[(u32, TagId)], start: u32, sequences: &Sequences) {
         self.keys.clear();
         self.taken = 0;
+        self.places.fill(0);
         let keys = sequences.keys.all();
         for hit in hits.iter().filter(|h| h.facts & Output::NOT == 0) {
-            let bit = 1 << slot(u32::from(hit.tag));
+            let at = slot(u32::from(hit.tag));
+            self.places[at as usize] |= 1 << u32::min(hit.start.saturating_sub(start), LAST);
+            let bit = 1 << at;
             let is_known = || self.keys.len() < SOME && self.keys.contains(&hit.tag);
             if numbers::has(keys, usize::from(hit.tag)) && (self.taken & bit == 0 || !is_known()) {
                 self.keys.push(hit.tag);
             }
             self.taken |= bit;
+        }
+        for &(_, tag) in calls {
+            if self.keys.len() >= SOME || !self.keys.contains(&tag) {
+                self.keys.push(tag);
+            }
         }
         if self.keys.len() >= SOME {
             self.keys.sort_unstable();
@@ -61,21 +77,31 @@ impl Tags {
     }
 }
 
-/// Adds what sequences find to `hits` (settled by [`scan::settle`]), sentence by sentence and round by round.
-/// `sentences` are the token ranges of all of them, in order: sequences stay inside one.
-pub fn find(tokens: &[Token], sentences: impl Iterator<Item = (u32, u32)>, lexicon: &Lexicon, hits: &mut Vec<Hit>, scratch: &mut Scratch) {
+/// Adds what sequences find to `hits` (settled by [`scan::settle`]), sentence by sentence and round by round. `calls` are
+/// as [`scan::Found`] has them, and `sentences` the token ranges of all of them, in order: sequences stay inside one.
+pub fn find(
+    tokens: &[Token],
+    sentences: impl Iterator<Item = (u32, u32)>,
+    lexicon: &Lexicon,
+    calls: &[(u32, TagId)],
+    hits: &mut Vec<Hit>,
+    scratch: &mut Scratch,
+) {
     let mut out = Vec::with_capacity(hits.len() + hits.len() / 8);
     // Hits of earlier sentences that reach into the one that is looked at.
     let mut over: Vec<Hit> = Vec::new();
-    let mut rest = hits.as_slice();
+    let (mut rest, mut later) = (hits.as_slice(), calls);
     for (start, end) in sentences {
         let (here, behind) = rest.split_at(rest.iter().position(|h| h.start >= end).unwrap_or(rest.len()));
-        rest = behind;
-        let Some(first) = here.first() else { continue };
-        over.retain(|h| h.end > first.start);
+        let (calls, after) = later.split_at(later.iter().position(|call| call.0 >= end).unwrap_or(later.len()));
+        (rest, later) = (behind, after);
+        if here.is_empty() && calls.is_empty() {
+            continue;
+        }
+        over.retain(|h| h.end > start);
         let before = out.len();
-        scratch.tags.note(here, &lexicon.sequences);
-        if !scratch.tags.keys.is_empty() && rounds(tokens, (start, end), here, lexicon, &over, scratch) {
+        scratch.tags.note(here, calls, start, &lexicon.sequences);
+        if !scratch.tags.keys.is_empty() && rounds(tokens, (start, end), here, calls, lexicon, &over, scratch) {
             out.extend_from_slice(&scratch.hits);
         } else {
             out.extend_from_slice(here);
@@ -88,19 +114,26 @@ pub fn find(tokens: &[Token], sentences: impl Iterator<Item = (u32, u32)>, lexic
 
 /// Adds what sequences find in one sentence to its hits, `own`; tells whether anything was found, which then stands in
 /// [`Scratch::hits`].
-fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lexicon, over: &[Hit], scratch: &mut Scratch) -> bool {
+fn rounds(
+    tokens: &[Token],
+    (start, end): (u32, u32),
+    own: &[Hit],
+    calls: &[(u32, TagId)],
+    lexicon: &Lexicon,
+    over: &[Hit],
+    scratch: &mut Scratch,
+) -> bool {
     let Scratch { covered, hits, words, long, tags, candidates, here, found } = scratch;
     let sequences = &lexicon.sequences;
     words.note(tokens.get(start as usize..end as usize).unwrap_or(&[]), lexicon);
     let mut is_found = false;
     for round in &sequences.rounds {
         candidates.clear();
+        let has = [words.taken[0], words.taken[1], tags.taken];
         for &tag in tags.keys.iter().filter(|&&t| round.is_key(t)) {
-            let is_near = |part: u32| sequences.phrase(part).is_none_or(|phrase| words.starts(phrase) != 0);
-            for (number, needs, lists) in round.sequences(tag) {
-                let may_be = needs[0] & !words.taken[0] == 0 && needs[1] & !words.taken[1] == 0 && lists & !tags.taken == 0;
-                if may_be && (needs[0] == 0 || numbers::read(sequences.parts(number)).all(is_near)) {
-                    candidates.push(number);
+            for sequence in round.sequences(tag).iter().filter(|sequence| may_have(sequence, has)) {
+                if may_follow(sequences, sequences.parts_of(sequence), words, tags) {
+                    candidates.push(u32::from_le_bytes(sequence[0]));
                 }
             }
         }
@@ -135,10 +168,34 @@ fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lex
                 is_found = true;
             }
             scan::add(hits, found, over, covered, lexicon.tag_count as usize);
-            tags.note(hits, sequences);
+            tags.note(hits, calls, start, sequences);
         }
     }
     is_found
+}
+
+/// Whether the parts of a sequence may stand one behind the other in a sentence.
+fn may_follow(sequences: &Sequences, parts: &[Frozen], words: &Words, tags: &Tags) -> bool {
+    // Bits of the tokens at which the next part may start; the last one stands for any further token.
+    let mut from = !0u64;
+    let behind = |from: u64, tokens: u32| !0 << u32::min(from.trailing_zeros() + tokens, LAST);
+    for part in numbers::read(parts) {
+        if part & GAP != 0 {
+            // Signs do not count among the words of a gap: it may be of any length.
+            from = behind(from, part >> 8 & 0xff);
+        } else if let Some(phrase) = sequences.phrase(part) {
+            let starts = from & words.starts(phrase);
+            let further = u64::from(starts >> LAST.saturating_sub(phrase.len() as u32) != 0) << LAST;
+            from = starts.checked_shl(phrase.len() as u32).unwrap_or(0) | further;
+        } else {
+            let starts = if part & SET == 0 { from & tags.places[slot(part) as usize] } else { from };
+            from = if starts == 0 { 0 } else { behind(starts, 1) };
+        }
+        if from == 0 {
+            return false;
+        }
+    }
+    true
 }
 
 /// Where a word is noted among 128; the highest bits are those of [`slot`].

@@ -113,7 +113,9 @@ pub fn subject(
     let is_owned = words.first().is_some_and(owns) || effect.form == ClaimForm::Finite && words.iter().rev().take(OWNED).any(owns);
     let refers = only_anaphor || is_owned;
     // Where the article has a topic, "it" is no part of the body that was named before, and "its" nobody's.
-    let is_meant = |r: &Role| topic.is_none() || r.tag != Known::SubjectBody.id() && !(is_owned && is_weak_class(r.tag));
+    // Nor is it what was only named in passing: "known to lower stress. It kills germs".
+    let opened = |r: &Role| is_topic_class(r.tag) || article.sentence(r.start).is_some_and(|s| opens(article, s.start, r));
+    let is_meant = |r: &Role| topic.is_none() || r.tag != Known::SubjectBody.id() && !(is_owned && is_weak_class(r.tag)) && opened(r);
     let before_claimed = || last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject).filter(|r| !is_weak_class(r.tag));
     let strong = || antecedent(article, sentence, false).or_else(before_claimed);
     let meant = || strong().or_else(|| antecedent(article, sentence, true)).filter(is_meant);

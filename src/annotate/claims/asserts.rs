@@ -71,6 +71,8 @@ fn noun_asserts(article: &Article, effect: &Effect, subject: Option<&Role>) -> b
     let has_verb = (effect.end - effect.start > 2 || article.grammar.get(effect.end as usize).is_some_and(|f| f & g::PREPOSITION != 0))
         && subject.is_some_and(|r| r.end <= effect.group && effect.group - r.end <= HEAD)
         && article.sentence_of[effect.start as usize] == article.sentence_of[effect.group as usize];
+    // "Get relief from pain with this oil": the term brings its own verb, and the doer stands behind.
+    let has_verb = has_verb || effect.start == s.start && subject.is_some_and(|r| r.start > effect.end);
     alone || has_verb || (is_predicate || is_given) && subject.is_some_and(|r| r.start < effect.start)
 }
 

@@ -221,7 +221,10 @@ fn is_property(effect: &Effect) -> bool {
 /// that is what does it.
 fn starts_sentence(article: &Article, effect: &Effect, s: Sentence) -> bool {
     let is_way = |t: u32| article.grammar[t as usize] & (g::BY | g::WITH) != 0;
-    let opens = (s.start..effect.group.min(effect.start)).all(|t| article.grammar[t as usize] & g::ADVERB != 0);
+    // "1. Supports the liver".
+    let is_number = |t: u32| article.tokens[t as usize].shape.contains(Shape::NUMBER);
+    let is_light = |t: u32| article.grammar[t as usize] & (g::ADVERB | g::SIGN) != 0 || is_number(t);
+    let opens = (s.start..effect.group.min(effect.start)).all(is_light);
     opens && !(effect.end..s.end).any(is_way)
 }
 
@@ -272,6 +275,8 @@ fn before(article: &Article, from: u32, to: u32) -> Option<Role> {
                     && is_qualified(article, b.end, a.start)
                     && !(a.end == to && opens_clause(article, b.end, a.start)) => {}
             Some(b) if is_weak_class(a.tag) && !is_weak_class(b.tag) => {}
+            // "Zinc tablets": what they are made of says more than their form.
+            Some(b) if a.start == b.end && a.tag == Known::SubjectMedication.id() && is_topic_class(b.tag) => {}
             _ => best = Some(role(a)),
         }
     }

@@ -133,7 +133,11 @@ fn tags(tags: &[TagId], catalog: &Catalog) -> String {
 }
 
 fn plural(kind: &str) -> String {
-    if kind == "code" { kind.to_owned() } else { format!("{kind}s") }
+    match (kind, kind.strip_suffix('y')) {
+        ("code", _) => kind.to_owned(),
+        (_, Some(stem)) => format!("{stem}ies"),
+        _ => format!("{kind}s"),
+    }
 }
 
 /// `a`, `b` or `c`; no more than so many by name.

@@ -58,7 +58,7 @@ fn main() {
 /// The largest automaton that is frozen; what needs a larger one is compiled when it is needed.
 const LARGEST: usize = 128 << 10;
 /// The largest one that is frozen as a table of all its transitions, which is searched the fastest.
-const LARGEST_TABLE: usize = 128 << 10;
+const LARGEST_TABLE: usize = 48 << 10;
 
 /// Freezes regular expressions as automata, so that none is compiled when caveat runs.
 fn automata(mut regexes: Vec<&str>, out: &Path) {

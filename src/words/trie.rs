@@ -74,8 +74,8 @@ impl Output {
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Trie {
     /// Open addressing by [`hash`], four numbers an edge: the node that it starts from (0 where the slot is free), its
-    /// word, [`bit`]s of the words that go on behind it, [`fold`]ed, and its first output. The number of slots is a power
-    /// of two; one more row stands at the end. Edge `n` leads to node `n + 1`.
+    /// word, [`bit`]s of the words that go on behind it, [`fold`]ed, and its first output. One more row stands at the end.
+    /// Edge `n` leads to node `n + 1`.
     slots: Numbers,
     /// Two numbers an output, as [`Output::pack`] has it.
     outputs: Numbers,
@@ -86,10 +86,10 @@ pub struct Trie {
 /// The bits that a trie has for each of its edges.
 const BITS: usize = 8;
 
-/// Numbers for an edge: one tells its bit, the other where to look first among the slots.
-fn hash(node: u32, word: u32) -> (usize, usize) {
+/// For an edge the number of its bit, and where it is looked for first among so many slots.
+fn hash(node: u32, word: u32, slots: usize) -> (usize, usize) {
     let hash = (u64::from(node) << 32 | u64::from(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    ((hash >> 44) as usize, (hash >> 32) as usize)
+    ((hash >> 44) as usize, (((hash >> 32) * slots as u64) >> 32) as usize)
 }
 
 /// What begins with a word.
@@ -148,7 +148,7 @@ impl TrieBuilder {
 
     /// The finished tree, and what begins with each first word.
     pub fn finish(self) -> (Trie, BTreeMap<u32, Start>) {
-        let count = (self.nodes.len() * 3 / 2 + 1).next_power_of_two();
+        let count = self.nodes.len() * 5 / 4 + 1;
         let mut slots = vec![[0u32; 4]; count + 1];
         let mut led: Vec<Option<&Growing>> = vec![None; count];
         let (mut starts, mut order) = (BTreeMap::new(), Vec::new());
@@ -162,10 +162,9 @@ impl TrieBuilder {
         let mut at = 0;
         while let Some(&(node, growing)) = order.get(at) {
             for (&word, &child) in &growing.edges {
-                let (bit, place) = hash(node, word);
+                let (bit, mut free) = hash(node, word, count);
                 let bit = bit % (pairs.len() * 32);
                 pairs[bit / 32] |= 1 << (bit % 32);
-                let mut free = place % count;
                 while led[free].is_some() {
                     free = (free + 1) % count;
                 }
@@ -227,12 +226,11 @@ impl<'t> Walk<'t> {
         if !node.goes_on(bit(word)) {
             return None;
         }
-        let (bit, place) = hash(node.number, word);
+        let slots = self.slots.len().checked_sub(1)?;
+        let (bit, mut at) = hash(node.number, word, slots);
         if !numbers::has(self.pairs, bit & (self.pairs.len() * 32).wrapping_sub(1)) {
             return None;
         }
-        let mask = self.slots.len().checked_sub(2)?;
-        let mut at = place & mask;
         loop {
             let [from, known, edges, _] = self.slots.get(at)?.map(u32::from_le_bytes);
             if from == node.number && known == word {
@@ -241,7 +239,7 @@ impl<'t> Walk<'t> {
             if from == 0 {
                 return None;
             }
-            at = (at + 1) & mask;
+            at = if at + 1 == slots { 0 } else { at + 1 };
         }
     }
 

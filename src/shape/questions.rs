@@ -25,7 +25,10 @@ pub fn ask(doc: &mut Document, lines: &dyn Lines) {
                     looks::asks_plainly(text) && answered.get(section).copied().unwrap_or(false)
                 }
             }
-            BlockKind::Paragraph => (in_faq || dense.get(section).copied().unwrap_or(false)) && is_answered_line(doc, i),
+            // Among questions one that nothing answers is one, too.
+            BlockKind::Paragraph => {
+                (in_faq || dense.get(section).copied().unwrap_or(false)) && (is_labelled_pair(doc, i) || is_line(doc, i))
+            }
             _ => false,
         };
         if is_question {
@@ -106,21 +109,23 @@ fn sections_of_questions(doc: &Document) -> Vec<bool> {
     counts.into_iter().map(|(asked, all)| asked >= 2 && asked * 3 >= all).collect()
 }
 
+/// Whether the block is one short question.
+fn is_line(doc: &Document, at: usize) -> bool {
+    let text = doc.block_text(&doc.blocks[at]);
+    text.len() <= LONGEST_LINE && looks::asks(text) && !looks::has_inner_sentence(text) && text.matches('?').count() == 1
+}
+
 /// Whether the paragraph is one short question and the next block of the section is no question.
 fn is_answered_line(doc: &Document, at: usize) -> bool {
-    let is_line = |i: usize| {
-        let text = doc.block_text(&doc.blocks[i]);
-        text.len() <= LONGEST_LINE && looks::asks(text) && !looks::has_inner_sentence(text) && text.matches('?').count() == 1
-    };
     let section = doc.blocks[at].section;
     let next = (at + 1..doc.blocks.len()).find(|&i| doc.blocks[i].kind != BlockKind::Residue);
     let Some(next) = next.filter(|&n| doc.blocks[n].section == section) else { return false };
     if is_labelled_pair(doc, at) {
         return true;
     }
-    is_line(at)
+    is_line(doc, at)
         && match doc.blocks[next].kind {
-            BlockKind::Paragraph => !is_line(next),
+            BlockKind::Paragraph => !is_line(doc, next),
             BlockKind::ListItem | BlockKind::Cell | BlockKind::Quote => true,
             _ => false,
         }

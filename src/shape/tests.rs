@@ -138,6 +138,8 @@ fn short_lines_that_ask_are_questions_in_an_faq_or_in_company() {
     let doc = shaped(&faq);
     assert_eq!(kinds(&doc), [Heading, Question, Residue, Answer, Answer]);
     assert_eq!(doc.blocks[4].head, Some(1));
+    let open = [(Heading, 2, "FAQ"), (Paragraph, 0, "Is it safe?"), (Paragraph, 0, "Is it cheap?"), (Paragraph, 0, "It is not.")];
+    assert_eq!(kinds(&shaped(&open)), [Heading, Question, Question, Answer]);
 }
 
 #[test]

@@ -27,7 +27,8 @@ pub fn ask(doc: &mut Document, lines: &dyn Lines) {
             }
             // Among questions one that nothing answers is one, too.
             BlockKind::Paragraph => {
-                (in_faq || dense.get(section).copied().unwrap_or(false)) && (is_labelled_pair(doc, i) || is_line(doc, i))
+                (in_faq || dense.get(section).copied().unwrap_or(false))
+                    && (is_answered_line(doc, i) || is_line(doc, i) && label(doc, i).is_none())
             }
             _ => false,
         };

@@ -5,6 +5,7 @@
 
 mod around;
 mod asserts;
+mod bare;
 mod effects;
 mod inflation;
 mod roles;

@@ -1,12 +1,12 @@
 //! Who does it, and to what: the nearest words of a known class, and where nobody is named, the one before
 //! or the topic of the article.
 
+use super::bare;
 use super::effects::Effect;
 use super::topic::{Topic, is_topic_class};
 use super::{longest_first, of_group, role};
 use crate::annotate::grammar as g;
 use crate::annotate::{Article, Claim, Role};
-use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
 use crate::sentence::{ClauseKind, Sentence};
 use crate::tags::Known;
@@ -105,8 +105,10 @@ pub fn subject(
     {
         return Some(doer);
     }
-    if !only_anaphor && let Some(named) = before(article, from, effect.group) {
-        return Some(named);
+    let is_labelled = bare::labels(article, from, effect);
+    let named = before(article, from, effect.group).filter(|r| !only_anaphor && (!is_labelled || is_topic_class(r.tag)));
+    if named.is_some() {
+        return named;
     }
     // "Its astringent qualities" are those of what was named before.
     let owns = |t: &u32| article.grammar[*t as usize] & g::POSSESSIVE != 0;
@@ -158,24 +160,29 @@ pub fn subject(
         let said = said.filter(|r| !(is_owned && is_weak_class(r.tag) || is_passed(r)));
         return said.or_else(meant).or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject)).or(topic);
     }
-    if words.is_empty() {
+    if words.is_empty() || is_labelled {
         // No subject in this clause: that of the sentence so far, else the article's topic.
         let said = here.last().and_then(|c| c.subject).or_else(|| earlier.last().and_then(|_| before(article, s.start, effect.group)));
-        return said.or_else(|| with(article, effect, s.end)).or_else(|| listed(article, sentence)).or_else(|| {
-            (starts_bare(article, sentence) || about.is_titled && starts_sentence(article, effect, s)).then_some(topic).flatten()
+        // "Sage: eases night sweats".
+        let label = || before(article, s.start, from).filter(|r| is_topic_class(r.tag));
+        return said.or_else(label).or_else(|| with(article, effect, s.end)).or_else(|| listed(article, sentence)).or_else(|| {
+            (is_labelled || bare::starts_bare(article, sentence) || about.is_titled && bare::starts_sentence(article, effect, s))
+                .then_some(topic)
+                .flatten()
         });
     }
-    // A list item is of what the list is about: "Great aid in easing sickness".
-    let is_verbless = (from..effect.start).all(|t| article.grammar[t as usize] & (g::MODAL | g::CAN | g::BE | g::HAVE) == 0);
-    let is_item =
-        is_verbless && article.kind(effect.start) == BlockKind::ListItem && lead_in(article, sentence).is_none_or(|l| !aims(article, l));
+    let is_item = bare::is_verbless_item(article, from, effect, sentence);
     // "A way to ease pain": the verb depends on a noun.
     let depends = effect.form == ClaimForm::Infinitive || article.grammar[effect.group as usize] & g::GOVERNOR != 0;
     if depends && !is_item {
         return introduced(article, effect, s);
     }
     // "This drink of the gods eases pain": a name that no list knows, given to what the article is about.
-    let is_told = is_item || words.first().is_some_and(|&t| is_anaphor(t)) || words.last().is_some_and(|&t| about.names(article, t));
+    // "Rubbing it into the scalp stops hair loss": what is done with it is done by it.
+    let is_done = |t: u32| article.words(t, t + 1).ends_with("ing");
+    let is_handled = matches!(words[..], [first, second, ..] if is_done(first) && is_anaphor(second));
+    let is_told =
+        is_item || is_handled || words.first().is_some_and(|&t| is_anaphor(t)) || words.last().is_some_and(|&t| about.names(article, t));
     topic.filter(|_| is_told && about.is_titled)
 }
 
@@ -198,45 +205,14 @@ fn introduced(article: &Article, effect: &Effect, s: Sentence) -> Option<Role> {
     longest_first(of_group(article, Group::Subject, turn, to).filter(|a| is_topic_class(a.tag)))
 }
 
-/// A list item, a heading or a cell: nobody is named because the article's topic is meant. A lead-in that
-/// speaks of something else ("The goals of treatment are to:") rules that out.
-fn starts_bare(article: &Article, sentence: usize) -> bool {
-    let s = article.sentences[sentence];
-    let Some(block) = article.doc.blocks.get(s.block as usize) else { return false };
-    let is_bare = matches!(block.kind, BlockKind::ListItem | BlockKind::Heading | BlockKind::Cell | BlockKind::Title);
-    is_bare && lead_in(article, sentence).is_none_or(|l| !aims(article, l))
-}
-
-/// Whether the words that lead into a list speak of an aim.
-fn aims(article: &Article, (from, to): (u32, u32)) -> bool {
-    (from..to).any(|t| article.grammar[t as usize] & g::AIM != 0)
-}
-
 /// Whether a noun of effect is a quality, which only a thing can have: "the healing benefits".
 fn is_property(effect: &Effect) -> bool {
     effect.tag == Known::EffectProperty.id()
 }
 
-/// "Banish bloating for good!", "Made to ease pain.": where an article has a topic and the sentence names no other way,
-/// that is what does it.
-fn starts_sentence(article: &Article, effect: &Effect, s: Sentence) -> bool {
-    let is_way = |t: u32| article.grammar[t as usize] & (g::BY | g::WITH) != 0;
-    // "1. Supports the liver".
-    let is_number = |t: u32| article.tokens[t as usize].shape.contains(Shape::NUMBER);
-    let is_light = |t: u32| article.grammar[t as usize] & (g::ADVERB | g::SIGN) != 0 || is_number(t);
-    let opens = (s.start..effect.group.min(effect.start)).all(is_light);
-    opens && !(effect.end..s.end).any(is_way)
-}
-
-/// The words that lead into the list of this sentence's block.
-fn lead_in(article: &Article, sentence: usize) -> Option<(u32, u32)> {
-    let block = article.doc.blocks.get(article.sentences[sentence].block as usize)?;
-    article.blocks.get(block.head? as usize).copied()
-}
-
 /// "Benefits of ginger include:" names who does what the items say.
 fn listed(article: &Article, sentence: usize) -> Option<Role> {
-    let (from, to) = lead_in(article, sentence)?;
+    let (from, to) = bare::lead_in(article, sentence)?;
     before(article, from, to)
 }
 

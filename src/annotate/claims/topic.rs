@@ -130,6 +130,15 @@ mod tests {
     }
 
     #[test]
+    fn the_label_of_a_list_item_is_nobody_unless_it_is_a_thing() {
+        let page =
+            "# Reishi pralines\n\nReishi is a fungus; reishi grows on oak, and reishi is dear.\n\n- **Heart** – Lowers blood pressure\n";
+        assert_eq!(subjects(page), [Some("Reishi".to_owned())]);
+        let page = "# Herbs for the change\n\nHerbs grow.\n\n- **Sage:** eases night sweats\n";
+        assert_eq!(subjects(page), [Some("Sage".to_owned())]);
+    }
+
+    #[test]
     fn a_page_on_an_illness_that_names_a_food_often_is_not_about_it() {
         let page = "# Gout\n\nCherries are fruit; cherries grow on trees, and cherries and more cherries are sold in June.\n\n";
         assert_eq!(subjects(&format!("{page}Lower the pain.\n")), [None]);

@@ -204,7 +204,7 @@ pub struct Walk<'t> {
 pub struct Node {
     /// Its number.
     pub number: u32,
-    /// [`bit`]s of the words that may go on there, [`fold`]ed; 0 where none does.
+    /// [`bit`]s of the words that may go on there, folded; 0 where none does.
     pub edges: u32,
 }
 

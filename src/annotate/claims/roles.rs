@@ -6,7 +6,7 @@ use super::effects::Effect;
 use super::topic::{Topic, is_topic_class};
 use super::{longest_first, of_group, role};
 use crate::annotate::grammar as g;
-use crate::annotate::{Article, Claim, Role};
+use crate::annotate::{Annotation, Article, Claim, Role};
 use crate::lint::model::ClaimForm;
 use crate::sentence::{ClauseKind, Sentence};
 use crate::tags::Known;
@@ -77,7 +77,12 @@ pub fn subject(
     {
         return claim.subject;
     }
-    let from = clause.start;
+    // "Experts agree that the oil eases pain": who says it does nothing else.
+    let says = |that: &&Annotation| {
+        that.start > clause.start && article.starting(Known::EvidenceReport.id(), that.start - 1, that.start).next().is_some()
+    };
+    let told = article.starting(Known::GrammarThat.id(), clause.start, effect.group).filter(says).last();
+    let from = told.map_or(clause.start, |that| that.end.min(effect.group));
     // ", aids digestion", "and eases pain": a further verb of the same subject.
     let after_join = effect.group > s.start && article.grammar[effect.group as usize - 1] & (g::CONJUNCTION | g::SIGN) != 0;
     if after_join
@@ -156,6 +161,9 @@ pub fn subject(
     if refers {
         let said =
             before(article, s.start, effect.group).filter(|r| r.tag != Known::SubjectPerson.id() && r.tag != Known::SubjectResearcher.id());
+        // "By stopping free radicals, it protects": what was named in passing does nothing.
+        let is_it = words.last().is_some_and(|&t| only_anaphor && article.grammar[t as usize] & g::DETERMINER == 0);
+        let said = said.filter(|r| !is_it || topic.is_none() || opened(r));
         // "Its properties" are those of a thing, not of the skin that was named before.
         let said = said.filter(|r| !(is_owned && is_weak_class(r.tag) || is_passed(r)));
         return said.or_else(meant).or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject)).or(topic);

@@ -111,7 +111,10 @@ pub fn subject(
         return Some(doer);
     }
     let is_labelled = bare::labels(article, from, effect);
-    let named = before(article, from, effect.group).filter(|r| !only_anaphor && (!is_labelled || is_topic_class(r.tag)));
+    // "Rubbing it into the scalp stops hair loss": what is done with it is done by it.
+    let is_done = |t: u32| article.words(t, t + 1).ends_with("ing");
+    let is_handled = matches!(words[..], [first, second, ..] if is_done(first) && is_anaphor(second));
+    let named = before(article, from, effect.group).filter(|r| !only_anaphor && (!is_labelled && !is_handled || is_topic_class(r.tag)));
     if named.is_some() {
         return named;
     }
@@ -186,9 +189,6 @@ pub fn subject(
         return introduced(article, effect, s);
     }
     // "This drink of the gods eases pain": a name that no list knows, given to what the article is about.
-    // "Rubbing it into the scalp stops hair loss": what is done with it is done by it.
-    let is_done = |t: u32| article.words(t, t + 1).ends_with("ing");
-    let is_handled = matches!(words[..], [first, second, ..] if is_done(first) && is_anaphor(second));
     let is_told =
         is_item || is_handled || words.first().is_some_and(|&t| is_anaphor(t)) || words.last().is_some_and(|&t| about.names(article, t));
     topic.filter(|_| is_told && about.is_titled)

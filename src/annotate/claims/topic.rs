@@ -130,6 +130,17 @@ mod tests {
     }
 
     #[test]
+    fn it_is_the_topic_and_not_what_was_named_in_passing() {
+        let page = "# Reishi pralines\n\nReishi is a fungus; reishi grows on oak, and reishi is dear.\n\n";
+        for said in
+            ["By mopping up free radicals, it eases pain.", "Scientists agree that it eases pain.", "Rubbing it into the skin eases pain."]
+        {
+            let found = subjects(&format!("{page}{said}\n"));
+            assert_eq!(found.last(), Some(&Some("Reishi".to_owned())), "{said}: {found:?}");
+        }
+    }
+
+    #[test]
     fn the_label_of_a_list_item_is_nobody_unless_it_is_a_thing() {
         let page =
             "# Reishi pralines\n\nReishi is a fungus; reishi grows on oak, and reishi is dear.\n\n- **Heart** – Lowers blood pressure\n";

@@ -7,7 +7,7 @@
 use super::{Annotation, Article, Context};
 use crate::document::BlockKind;
 use crate::lint::model::Valence;
-use crate::tags::Known;
+use crate::tags::{Known, REMEDIES, is_remedy};
 use crate::words::kind::{Form, Marks};
 
 /// Adds `claim.transferred`, `evidence.transferred` (the same where no effect is named) and `source.stale`.
@@ -52,19 +52,6 @@ const LISTS: [(Known, Facts); 16] = [
     (Known::EvidenceInfers, INFERS),
     (Known::EvidenceNotPeople, NOT_PEOPLE),
     (Known::EvidenceGain, GAIN),
-];
-
-/// Who or what is said to help: established care is not judged by what mice did.
-const REMEDIES: [Known; 9] = [
-    Known::SubjectSupplement,
-    Known::SubjectHerb,
-    Known::SubjectFood,
-    Known::SubjectOil,
-    Known::SubjectProduct,
-    Known::SubjectPractice,
-    Known::SubjectDevice,
-    Known::SubjectDiet,
-    Known::SubjectRemedy,
 ];
 
 /// How many sentences after a finding a sentence is still read as speaking of it, without a word that says so.
@@ -163,7 +150,7 @@ fn first_in(article: &Article, list: Known, from: u32, to: u32) -> Option<u32> {
 /// Whether a claim promises people a benefit of a remedy.
 fn is_for_people(article: &Article, index: usize, fact: Facts) -> bool {
     let Some(claim) = article.claims.get(index) else { return false };
-    let is_remedy = claim.subject.is_some_and(|s| REMEDIES.iter().any(|r| r.id() == s.tag));
+    let is_remedy = claim.subject.is_some_and(|s| is_remedy(s.tag));
     let of_disease = claim.object.is_some_and(|o| o.tag == Known::ObjectDisease.id() || o.tag == Known::ObjectSerious.id());
     claim.valence == Valence::Benefit && is_remedy && !claim.marks.any(Marks::NEGATED | Marks::ASKED) && (fact & PEOPLE != 0 || of_disease)
 }

@@ -346,6 +346,25 @@ pub const fn grammar(list: Known) -> u16 {
     0
 }
 
+/// Classes of what an article may be about and praise, and is asked for evidence of: medicines, procedures and vaccines
+/// are established care. Where two of them find the same words, the first counts.
+pub const REMEDIES: [Known; 9] = [
+    Known::SubjectSupplement,
+    Known::SubjectHerb,
+    Known::SubjectFood,
+    Known::SubjectOil,
+    Known::SubjectProduct,
+    Known::SubjectPractice,
+    Known::SubjectDevice,
+    Known::SubjectDiet,
+    Known::SubjectRemedy,
+];
+
+/// Whether a list is one of [`REMEDIES`].
+pub fn is_remedy(tag: TagId) -> bool {
+    REMEDIES.iter().any(|k| k.id() == tag)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

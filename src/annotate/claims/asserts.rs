@@ -2,12 +2,11 @@
 
 use super::effects::Effect;
 use super::roles::is_weak_class;
-use super::topic::is_topic_class;
 use crate::annotate::grammar as g;
 use crate::annotate::{Annotation, Article, Role};
 use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
-use crate::tags::Known;
+use crate::tags::{Known, is_remedy};
 use crate::words::kind::{Marks, Strength};
 use crate::words::lexicon::TagId;
 
@@ -86,7 +85,7 @@ fn is_licensed(tag: TagId) -> bool {
 /// Whether an effect only tells which thing is meant: "a disease that causes pain", "deaths due to flu". What an
 /// article can be about is praised by such words, too: "an oil that eases pain".
 pub fn is_background(article: &Article, effect: &Effect, subject: Option<&Role>) -> bool {
-    if subject.is_some_and(|s| is_topic_class(s.tag)) {
+    if subject.is_some_and(|s| is_remedy(s.tag)) {
         return false;
     }
     let before = effect.group.saturating_sub(1);
@@ -101,7 +100,7 @@ pub fn is_background(article: &Article, effect: &Effect, subject: Option<&Role>)
 /// about where it only tells which thing is meant.
 fn is_indication(article: &Article, effect: &Effect, subject: Option<&Role>) -> bool {
     let is_licensed = subject.is_some_and(|s| is_licensed(s.tag));
-    if !is_licensed && subject.is_some_and(|s| is_topic_class(s.tag)) {
+    if !is_licensed && subject.is_some_and(|s| is_remedy(s.tag)) {
         return false;
     }
     let from = effect.group.min(effect.start).saturating_sub(4);

@@ -3,13 +3,13 @@
 
 use super::bare;
 use super::effects::Effect;
-use super::topic::{Topic, is_topic_class};
+use super::topic::Topic;
 use super::{longest_first, of_group, role};
 use crate::annotate::grammar as g;
 use crate::annotate::{Annotation, Article, Claim, Role};
 use crate::lint::model::ClaimForm;
 use crate::sentence::{ClauseKind, Sentence};
-use crate::tags::Known;
+use crate::tags::{Known, is_remedy};
 use crate::words::lexicon::{Group, TagId};
 use crate::words::token::Shape;
 
@@ -114,7 +114,7 @@ pub fn subject(
     // "Rubbing it into the scalp stops hair loss": what is done with it is done by it.
     let is_done = |t: u32| article.words(t, t + 1).ends_with("ing");
     let is_handled = matches!(words[..], [first, second, ..] if is_done(first) && is_anaphor(second));
-    let named = before(article, from, effect.group).filter(|r| !only_anaphor && (!is_labelled && !is_handled || is_topic_class(r.tag)));
+    let named = before(article, from, effect.group).filter(|r| !only_anaphor && (!is_labelled && !is_handled || is_remedy(r.tag)));
     if named.is_some() {
         return named;
     }
@@ -124,7 +124,7 @@ pub fn subject(
     let refers = only_anaphor || is_owned;
     // Where the article has a topic, "it" is no part of the body that was named before, and "its" nobody's.
     // Nor is it what was only named in passing: "known to lower stress. It kills germs".
-    let opened = |r: &Role| is_topic_class(r.tag) || article.sentence(r.start).is_some_and(|s| opens(article, s.start, r));
+    let opened = |r: &Role| is_remedy(r.tag) || article.sentence(r.start).is_some_and(|s| opens(article, s.start, r));
     let is_meant = |r: &Role| topic.is_none() || r.tag != Known::SubjectBody.id() && !(is_owned && is_weak_class(r.tag)) && opened(r);
     let before_claimed = || last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject).filter(|r| !is_weak_class(r.tag));
     let strong = || antecedent(article, sentence, false).or_else(before_claimed);
@@ -175,7 +175,7 @@ pub fn subject(
         // No subject in this clause: that of the sentence so far, else the article's topic.
         let said = here.last().and_then(|c| c.subject).or_else(|| earlier.last().and_then(|_| before(article, s.start, effect.group)));
         // "Sage: eases night sweats".
-        let label = || before(article, s.start, from).filter(|r| is_topic_class(r.tag));
+        let label = || before(article, s.start, from).filter(|r| is_remedy(r.tag));
         return said.or_else(label).or_else(|| with(article, effect, s.end)).or_else(|| listed(article, sentence)).or_else(|| {
             (is_labelled || bare::starts_bare(article, sentence) || about.is_titled && bare::starts_sentence(article, effect, s))
                 .then_some(topic)
@@ -210,7 +210,7 @@ fn introduced(article: &Article, effect: &Effect, s: Sentence) -> Option<Role> {
     if fact(turn) & g::SIGN != 0 && fact(turn + 1) & (g::PREPOSITION | g::CONJUNCTION) != 0 {
         return None;
     }
-    longest_first(of_group(article, Group::Subject, turn, to).filter(|a| is_topic_class(a.tag)))
+    longest_first(of_group(article, Group::Subject, turn, to).filter(|a| is_remedy(a.tag)))
 }
 
 /// Whether a noun of effect is a quality, which only a thing can have: "the healing benefits".
@@ -260,7 +260,7 @@ fn before(article: &Article, from: u32, to: u32) -> Option<Role> {
                     && !(a.end == to && opens_clause(article, b.end, a.start)) => {}
             Some(b) if is_weak_class(a.tag) && !is_weak_class(b.tag) => {}
             // "Zinc tablets": what they are made of says more than their form.
-            Some(b) if a.start == b.end && a.tag == Known::SubjectMedication.id() && is_topic_class(b.tag) => {}
+            Some(b) if a.start == b.end && a.tag == Known::SubjectMedication.id() && is_remedy(b.tag) => {}
             _ => best = Some(role(a)),
         }
     }

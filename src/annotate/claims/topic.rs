@@ -3,22 +3,9 @@
 use super::{longest_first, of_group, role};
 use crate::annotate::{Article, Role};
 use crate::document::BlockKind;
-use crate::tags::Known;
-use crate::words::lexicon::{Group, TagId};
+use crate::tags::{REMEDIES, is_remedy};
+use crate::words::lexicon::Group;
 use rustc_hash::FxHashMap;
-
-/// Classes that an article can be about in such a way that "reduces stress" alone speaks of them.
-const TOPICS: [Known; 9] = [
-    Known::SubjectSupplement,
-    Known::SubjectHerb,
-    Known::SubjectFood,
-    Known::SubjectOil,
-    Known::SubjectProduct,
-    Known::SubjectPractice,
-    Known::SubjectDevice,
-    Known::SubjectDiet,
-    Known::SubjectRemedy,
-];
 
 /// Times that an article must name its topic, unless the title does.
 const OFTEN: usize = 4;
@@ -60,15 +47,10 @@ impl Topic {
     }
 }
 
-/// Whether an article can be about it.
-pub fn is_topic_class(tag: TagId) -> bool {
-    TOPICS.iter().any(|k| k.id() == tag)
-}
-
 /// The thing that a section's heading names: what its sentences speak of where they name nothing.
 pub fn of_heading(article: &Article, sentence: usize) -> Option<Role> {
     let s = article.sentences[sentence];
-    longest_first(of_group(article, Group::Subject, s.start, s.end).filter(|a| is_topic_class(a.tag)))
+    longest_first(of_group(article, Group::Subject, s.start, s.end).filter(|a| is_remedy(a.tag)))
 }
 
 /// The tokens of what stands at the head of the article: what its fields say of it, its title, its first headings. Of
@@ -89,7 +71,7 @@ fn title(article: &Article) -> (u32, u32) {
 fn mentions(article: &Article) -> FxHashMap<String, (usize, Role)> {
     let mut counts: FxHashMap<String, (usize, Role)> = FxHashMap::default();
     let mut name = String::new();
-    for known in TOPICS {
+    for known in REMEDIES {
         for a in article.all(known.id()) {
             let weight = if article.kind(a.start) == BlockKind::Title { IN_TITLE } else { 1 };
             name.clear();

@@ -6,27 +6,15 @@ use super::substances::Main;
 use super::{is_text, medicines, needs};
 use crate::annotate::{Article, Claim, Note};
 use crate::lint::model::Valence;
-use crate::tags::Known;
+use crate::tags::{Known, is_remedy};
 use crate::words::kind::Marks;
-
-/// What an article may praise for health; medicines, procedures and vaccines are care that is established.
-const PRAISED: [Known; 9] = [
-    Known::SubjectSupplement,
-    Known::SubjectHerb,
-    Known::SubjectOil,
-    Known::SubjectProduct,
-    Known::SubjectRemedy,
-    Known::SubjectPractice,
-    Known::SubjectDevice,
-    Known::SubjectDiet,
-    Known::SubjectFood,
-];
+use crate::words::lexicon::TagId;
 
 /// A text that promotes something in as many sentences sells it, however many studies it names.
 const PUSHES: usize = 4;
 
-/// Of these, what is swallowed or rubbed in and so has side effects worth naming.
-const TAKEN: usize = 5;
+/// What is swallowed or rubbed in and so has side effects worth naming.
+const TAKEN: [Known; 5] = [Known::SubjectSupplement, Known::SubjectHerb, Known::SubjectOil, Known::SubjectProduct, Known::SubjectRemedy];
 
 /// What a text on diet and exercise advises.
 const HABITS: [Known; 3] = [Known::SubjectDiet, Known::SubjectExercise, Known::SubjectLifestyle];
@@ -58,14 +46,14 @@ pub fn find(article: &mut Article, context: &Context, mains: &[Main]) {
     if is_study {
         article.add(Known::TopicStudy, first, end);
     }
-    let praise: Vec<(usize, u32)> = article
+    let praise: Vec<(TagId, u32)> = article
         .claims
         .iter()
         .filter_map(|c| Some((praised(c)?, c.sentence)))
         .filter(|p| context.facts.get(p.1 as usize).is_some_and(|f| f & context::UNSURE == 0))
         .collect();
     let promoted = mains.iter().filter_map(|m| m.promotes.iter().find(|&&s| is_text(context, s)).or(m.promotes.first())).min().copied();
-    let taken = praise.iter().filter(|p| p.0 < TAKEN).count();
+    let taken = praise.iter().filter(|p| TAKEN.iter().any(|t| t.id() == p.0)).count();
     let enough = taken >= 2 || praise.len() >= 3;
     let place = promoted.or_else(|| praise.iter().map(|p| p.1).find(|&s| enough && is_text(context, s)));
     let Some(sentence) = place.filter(|_| !context.recipe).and_then(|s| article.sentences.get(s as usize)).copied() else {
@@ -107,14 +95,13 @@ fn opening(article: &Article) -> Option<(u32, u32)> {
     article.all(Known::UnitDocument.id()).next().map(|a| (a.start, a.end))
 }
 
-/// The place in [`PRAISED`] of what a claim says does good.
-fn praised(c: &Claim) -> Option<usize> {
+/// What a claim praises: the class of what does good and is no established care.
+fn praised(c: &Claim) -> Option<TagId> {
     let silent = Marks::NEGATED | Marks::QUOTED | Marks::ASKED | Marks::ATTRIBUTED | Marks::REPORTED | Marks::AIMED;
     if c.valence != Valence::Benefit || c.marks.any(silent) {
         return None;
     }
-    let subject = c.subject?;
-    PRAISED.iter().position(|t| t.id() == subject.tag)
+    c.subject.map(|s| s.tag).filter(|&tag| is_remedy(tag))
 }
 
 /// Whether any side effect is named as one, or too much is said to harm.

@@ -29,14 +29,22 @@ pub fn find(article: &mut Article) {
     let hedges = Hedges::of(article);
     article.lay_parts();
     let mut section: Option<(Role, u8)> = None;
+    let mut row: Option<((u32, u32), Role)> = None;
     for index in 0..article.sentences.len() {
-        let about = section.map_or(topic, |(role, _)| topic.with(role));
-        sentence(article, index, about, &hedges, &mut claims);
         let block = article.doc.blocks.get(article.sentences[index].block as usize);
+        let cell = block.filter(|b| b.kind == BlockKind::Cell).map(|b| (b.group, b.row));
+        let of_row = row.filter(|&(place, _)| Some(place) == cell).map(|(_, role)| role);
+        let about = of_row.or(section.map(|(role, _)| role)).map_or(topic, |role| topic.with(role));
+        let known = claims.len();
+        sentence(article, index, about, &hedges, &mut claims);
         if let Some(heading) = block.filter(|b| b.kind == BlockKind::Heading) {
             // "Pros" below the heading of a product still speaks of it.
-            let named = topic::of_heading(article, index).map(|role| (role, heading.level));
+            let named = topic::of_head(article, index).map(|role| (role, heading.level));
             section = named.or(section.filter(|&(_, above)| above < heading.level));
+        }
+        // "Sage | Relieves hot flushes": the first cell that only names something says what its row is about.
+        if let Some(place) = cell.filter(|_| of_row.is_none() && claims.len() == known) {
+            row = topic::of_head(article, index).map(|role| (place, role));
         }
     }
     for (i, claim) in claims.iter().enumerate() {

@@ -15,11 +15,11 @@ const IN_TITLE: usize = 4;
 /// What nameless sentences speak of.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Topic {
-    /// The thing that the section, or else the article, is about.
+    /// The thing that the table row, or else the section, or else the article, is about.
     pub role: Option<Role>,
     /// The tokens of the title, first and one past the last.
     title: (u32, u32),
-    /// The title, or the heading of the section, names the thing: the text is about nothing else.
+    /// The title, or the head of the section or of the table row, names the thing: the text is about nothing else.
     pub is_titled: bool,
 }
 
@@ -34,7 +34,7 @@ impl Topic {
         Topic { role, title, is_titled: role.is_some_and(|r| name(title.0, title.1).contains(&name(r.start, r.end))) }
     }
 
-    /// The topic of a section whose heading names `role`.
+    /// The topic of a section or of a table row whose head names `role`.
     pub fn with(self, role: Role) -> Topic {
         Topic { role: Some(role), is_titled: true, ..self }
     }
@@ -47,8 +47,9 @@ impl Topic {
     }
 }
 
-/// The thing that a section's heading names: what its sentences speak of where they name nothing.
-pub fn of_heading(article: &Article, sentence: usize) -> Option<Role> {
+/// The thing that the heading of a section, or the first cell of a table row, names: what the sentences that follow speak of
+/// where they name nothing.
+pub fn of_head(article: &Article, sentence: usize) -> Option<Role> {
     let s = article.sentences[sentence];
     longest_first(of_group(article, Group::Subject, s.start, s.end).filter(|a| is_remedy(a.tag)))
 }
@@ -129,6 +130,14 @@ mod tests {
         assert_eq!(subjects(page), [Some("Reishi".to_owned())]);
         let page = "# Herbs for the change\n\nHerbs grow.\n\n- **Sage:** eases night sweats\n";
         assert_eq!(subjects(page), [Some("Sage".to_owned())]);
+    }
+
+    #[test]
+    fn the_cells_of_a_table_row_speak_of_what_it_begins_with() {
+        let page = "# Reishi pralines\n\nReishi is a fungus; reishi grows on oak, and reishi is dear.\n\n";
+        let table = "| No. | Herb | What it does |\n|---|---|---|\n| 1 | Sage | Eases night sweats. It calms anxiety. |\n| 2 | - | Lowers blood pressure |\n";
+        let found = subjects(&format!("{page}{table}"));
+        assert_eq!(found, ["Sage", "Sage", "Reishi"].map(|s| Some(s.to_owned())));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Names of products: on a page that sells, the capitalised word of a title, a heading or a call to buy that no list
 //! knows, and that the text goes on to write with a capital, is what is sold. So it is on any page whose title says
-//! what kind of thing bears the name: "Zelvora night drops".
+//! what kind of thing bears the name ("Zelvora night drops"), or that marks it as a trade mark.
 
 use super::Article;
 use crate::document::BlockKind;
@@ -34,7 +34,7 @@ struct Uses {
 /// Tags the names of products `subject.product`, ready for the claims.
 pub fn find(article: &mut Article) {
     let sells = SELLS.iter().any(|k| article.has(k.id()));
-    let names = |token: u32| if sells { is_named(article, token) } else { is_kind_named(article, token) };
+    let names = |token: u32| is_marked(article, token) || if sells { is_named(article, token) } else { is_kind_named(article, token) };
     let mut uses: FxHashMap<u64, Uses> = FxHashMap::default();
     for (_, said) in (0..).zip(&article.said).filter(|&(token, _)| names(token)) {
         uses.entry(*said).or_default();
@@ -61,6 +61,11 @@ pub fn find(article: &mut Article) {
         }
     }
     article.index();
+}
+
+/// Whether a name bears the sign of a trade mark.
+fn is_marked(article: &Article, token: u32) -> bool {
+    is_name(article, token) && article.starting(Known::WordTrademark.id(), token + 1, token + 2).next().is_some()
 }
 
 /// Whether a token may name what is sold.
@@ -111,6 +116,14 @@ mod tests {
     #[test]
     fn a_title_that_says_what_bears_the_name_makes_it_a_product() {
         assert_eq!(products("# Zelvora magnesium gummies\n\nZelvora tastes of mint. We gave Zelvora to forty readers.\n").len(), 4);
+    }
+
+    #[test]
+    fn the_sign_of_a_trade_mark_makes_a_name_a_product() {
+        for sign in ["(TM)", "™", "®", "(R)"] {
+            let text = format!("# News of the week\n\nZelvora{sign} tastes of mint. We gave Zelvora to forty readers.\n");
+            assert_eq!(products(&text), ["Zelvora"; 2], "{sign}");
+        }
     }
 
     #[test]

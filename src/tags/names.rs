@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 288] = [
+pub const NAMES: [&str; 291] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -67,6 +67,7 @@ pub const NAMES: [&str; 288] = [
     "topic.sells",
     "topic.recommends",
     "topic.health",
+    "topic.remedy",
     "sentence.long",
     "sentence.hedge-stack",
     "acronym.undefined",
@@ -80,6 +81,7 @@ pub const NAMES: [&str; 288] = [
     "unit.dose",
     "unit.percent",
     "unit.person",
+    "grammar.trademark",
     "cue.can",
     "cue.aim",
     "cue.necessity",
@@ -182,6 +184,7 @@ pub const NAMES: [&str; 288] = [
     "dose.salt-ambiguous",
     "dose.limit-given",
     "topic.portion",
+    "topic.measure",
     "source.uncited",
     "source.identifier",
     "source.name-joint",

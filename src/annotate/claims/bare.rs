@@ -5,6 +5,7 @@ use crate::annotate::Article;
 use crate::annotate::grammar as g;
 use crate::document::BlockKind;
 use crate::sentence::Sentence;
+use crate::tags::Known;
 use crate::words::token::Shape;
 
 /// Tokens that the label of a list item has at most.
@@ -55,4 +56,12 @@ pub fn is_verbless_item(article: &Article, from: u32, effect: &Effect, sentence:
 pub fn lead_in(article: &Article, sentence: usize) -> Option<(u32, u32)> {
     let block = article.doc.blocks.get(article.sentences[sentence].block as usize)?;
     article.blocks.get(block.head? as usize).copied()
+}
+
+/// Words before an effect among which a measure stands: "Just twenty minutes a day".
+const MEASURE: u32 = 3;
+
+/// Whether the words before an effect open with a measure of what is taken or done: "Two cups a day", "Ten minutes".
+pub fn opens_with_measure(article: &Article, from: u32, to: u32) -> bool {
+    article.starting(Known::TopicMeasure.id(), from, to.min(from + MEASURE)).next().is_some()
 }

@@ -37,6 +37,10 @@ pub fn find(article: &mut Article) {
         let about = of_row.or(section.map(|(role, _)| role)).map_or(topic, |role| topic.with(role));
         let known = claims.len();
         sentence(article, index, about, &hedges, &mut claims);
+        if about.is_of(article, index) {
+            let s = article.sentences[index];
+            article.add(Known::TopicRemedy, s.start, s.end);
+        }
         if let Some(heading) = block.filter(|b| b.kind == BlockKind::Heading) {
             // "Pros" below the heading of a product still speaks of it.
             let named = topic::of_head(article, index).map(|role| (role, heading.level));

@@ -141,12 +141,17 @@ pub fn subject(
         let is_it = |t: u32| is_anaphor(t) && article.grammar[t as usize] & g::DETERMINER == 0;
         let opens_with_it = effect.form == ClaimForm::Noun && words.first().is_some_and(|&t| is_it(t));
         // "By easing pain, magnesium ..." looks ahead; ", easing pain" looks back.
-        let ahead = (effect.group <= s.start + 2).then(|| longest_first(of_group(article, Group::Subject, effect.end, s.end)));
+        let next = |of_remedy: bool| longest_first(of_group(article, Group::Subject, effect.end, s.end).filter(|a| !of_remedy || is_remedy(a.tag)));
+        let ahead = (effect.group <= s.start + 2).then(|| next(true).or_else(|| next(false)));
         // "Good for the bones and easing pain": what is joined to a predicate is said of its subject.
         let is_joined =
             after_join && here.last().is_some_and(|c| c.form != ClaimForm::Noun && c.object.is_some_and(|o| o.end + 1 >= effect.group));
         let back = here.last().filter(|_| is_joined).and_then(|c| c.subject).or_else(|| before(article, s.start, effect.group));
         let back = back.filter(|r| !(is_owned && is_weak_class(r.tag)));
+        // "The oil lowers stress, easing pain": what it is done to does nothing.
+        let is_object = |r: &Role| here.last().and_then(|c| c.object).is_some_and(|o| o.start < r.end && r.start < o.end);
+        let is_done_to = |r: &Role| !is_remedy(r.tag) && is_object(r) && here.last().and_then(|c| c.subject).is_some_and(|c| is_remedy(c.tag));
+        let back = back.filter(|r| !is_done_to(r));
         let passed = back.as_ref().is_some_and(is_passed);
         let back = back.filter(|_| !passed);
         return back
@@ -159,7 +164,10 @@ pub fn subject(
             });
     }
     if relative {
-        return before(article, s.start, from).or_else(|| here.last().and_then(|c| c.subject));
+        // "It brings blood to the skin, which renews collagen": a part of the body that the claim before is about does nothing.
+        let doer = here.last().and_then(|c| c.subject).filter(|r| is_remedy(r.tag));
+        let said = before(article, s.start, from);
+        return said.filter(|r| is_remedy(r.tag)).or(doer).or(said).or_else(|| here.last().and_then(|c| c.subject));
     }
     if refers {
         let said =
@@ -188,9 +196,11 @@ pub fn subject(
     if depends && !is_item {
         return introduced(article, effect, s);
     }
+    // "Twenty minutes a day eases pain", "Two tablespoons before meals ease pain": so much of what the article is about.
+    let is_measured = bare::opens_with_measure(article, from, effect.group);
     // "This drink of the gods eases pain": a name that no list knows, given to what the article is about.
-    let is_told =
-        is_item || is_handled || words.first().is_some_and(|&t| is_anaphor(t)) || words.last().is_some_and(|&t| about.names(article, t));
+    let is_told = is_measured
+        || is_item || is_handled || words.first().is_some_and(|&t| is_anaphor(t)) || words.last().is_some_and(|&t| about.names(article, t));
     topic.filter(|_| is_told && about.is_titled)
 }
 
@@ -285,7 +295,9 @@ fn antecedent(article: &Article, sentence: usize, is_weak: bool) -> Option<Role>
     if before.block != s.block {
         return None;
     }
-    let found = of_group(article, Group::Subject, before.start, before.end);
+    // "The body's own painkillers": what it owns is meant.
+    let owns = |a: &Annotation| article.tokens.get(a.end as usize - 1).is_some_and(|t| t.shape.contains(Shape::POSSESSIVE));
+    let found = of_group(article, Group::Subject, before.start, before.end).filter(|a| !(is_weak && owns(a)));
     let is_somebody = |r: &Role| r.tag == Known::SubjectPerson.id() || r.tag == Known::SubjectResearcher.id();
     longest_first(found.filter(|a| is_weak == is_weak_class(a.tag))).filter(|r| !is_somebody(r))
 }

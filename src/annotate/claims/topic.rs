@@ -1,6 +1,7 @@
 //! What an article is about: what its sentences speak of where they name nothing.
 
 use super::{longest_first, of_group, role};
+use crate::annotate::grammar as g;
 use crate::annotate::{Article, Role};
 use crate::document::BlockKind;
 use crate::tags::{REMEDIES, is_remedy};
@@ -11,6 +12,8 @@ use rustc_hash::FxHashMap;
 const OFTEN: usize = 4;
 /// What a place in the title or a heading counts for.
 const IN_TITLE: usize = 4;
+/// Words at the start of a sentence among which "it" takes up what the sentence before names.
+const OPENING: usize = 3;
 
 /// What nameless sentences speak of.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,6 +47,20 @@ impl Topic {
         let stem = |t: u32| article.words(t, t + 1).trim_end_matches('s').to_lowercase();
         let mut title = self.title.0..self.title.1;
         !title.contains(&token) && title.any(|t| stem(t) == stem(token))
+    }
+}
+
+impl Topic {
+    /// Whether a sentence speaks of what an article can praise: it names it, takes up what the sentence before names, or
+    /// stands in a text that is about nothing else.
+    pub fn is_of(self, article: &Article, sentence: usize) -> bool {
+        let s = article.sentences[sentence];
+        let takes_up = || {
+            let before = sentence.checked_sub(1).filter(|&b| article.sentences[b].block == s.block);
+            let is_anaphor = |t: &u32| article.grammar[*t as usize] & g::ANAPHOR != 0;
+            before.is_some_and(|b| (s.start..s.end).take(OPENING).any(|t| is_anaphor(&t)) && of_head(article, b).is_some())
+        };
+        self.is_titled && self.role.is_some() || of_head(article, sentence).is_some() || takes_up()
     }
 }
 

@@ -1,9 +1,12 @@
 //! What the lines of an article are by the lists of `lints/words/line`: whole lines that are a heading of references, a
 //! byline, a label; for [`shape`], which gives plain text its shape.
 
+use super::SCRATCH;
 use crate::catalog::Catalog;
 use crate::shape;
-use crate::words::scan::{Hit, Token};
+use crate::words::lexicon::TagId;
+use crate::words::scan::{self, Hit, Token};
+use crate::words::sequence::find as sequences;
 use crate::words::term;
 use crate::words::token::Shape;
 use crate::words::trie::Output;
@@ -14,11 +17,16 @@ pub struct Lines<'a> {
     pub blocks: &'a [(u32, u32)],
     /// What was found in the lists.
     pub hits: &'a [Hit],
+    /// The beginnings of terms with gaps, as [`scan::Found`] has them.
+    pub calls: &'a [(u32, TagId)],
     /// The words.
     pub tokens: &'a [Token],
     /// The lists.
     pub catalog: &'a Catalog,
 }
+
+/// Tokens of the longest line whose terms with gaps are looked for.
+const LONGEST: u32 = 32;
 
 impl shape::Lines for Lines<'_> {
     fn is(&self, block: usize, tag: &str) -> bool {
@@ -34,10 +42,28 @@ impl shape::Lines for Lines<'_> {
         let from = self.hits.partition_point(|h| h.start < first);
         let lists = &self.catalog.lexicon.lists;
         let until = last.min(first + term::MAX_LEAD + 1);
-        self.hits[from..]
-            .iter()
-            .take_while(|h| h.start < until)
-            .filter(|h| h.end >= last && h.start <= first + u32::from(h.lead) && h.facts & Output::NOT == 0)
-            .any(|h| lists.get(h.tag as usize).and_then(|l| l.name.strip_prefix("line.")) == Some(tag))
+        let is_named = |h: &Hit| lists.get(h.tag as usize).and_then(|l| l.name.strip_prefix("line.")) == Some(tag);
+        let is_whole = |h: &Hit| h.end >= last && h.start <= first + u32::from(h.lead) && h.facts & Output::NOT == 0 && is_named(h);
+        self.hits[from..].iter().take_while(|h| h.start < until).any(is_whole) || self.with_gaps(first, last).iter().any(is_whole)
+    }
+}
+
+impl Lines<'_> {
+    /// What terms with gaps find in a line that begins as one of them does: "Read more about ..8".
+    fn with_gaps(&self, first: u32, last: u32) -> Vec<Hit> {
+        let from = self.calls.partition_point(|c| c.0 < first);
+        let calls = self.calls.get(from..).unwrap_or(&[]);
+        if last - first > LONGEST || calls.first().is_none_or(|c| c.0 != first) {
+            return Vec::new();
+        }
+        let calls = &calls[..calls.partition_point(|c| c.0 < last)];
+        let inside = |at: u32| self.hits.partition_point(|h| h.start < at);
+        let mut hits = self.hits.get(inside(first)..inside(last)).unwrap_or(&[]).to_vec();
+        let lexicon = &self.catalog.lexicon;
+        SCRATCH.with_borrow_mut(|scratch| {
+            scan::settle(&mut hits, &mut scratch.covered, lexicon.tag_count as usize, |_| true);
+            sequences::find(self.tokens, std::iter::once((first, last)), lexicon, calls, &mut hits, scratch);
+        });
+        hits
     }
 }

@@ -338,7 +338,7 @@ pub fn annotate<'a>(
     let (tokens, said) = scan::tokens(&doc.text, lexicon);
     let blocks = block_tokens(doc, &tokens);
     let scan::Found { mut hits, apart, calls } = scan::find(&doc.text, &tokens, &blocks, lexicon);
-    shape::shape(doc, &lines::Lines { blocks: &blocks, hits: &hits, tokens: &tokens, catalog });
+    shape::shape(doc, &lines::Lines { blocks: &blocks, hits: &hits, calls: &calls, tokens: &tokens, catalog });
     let facts = facts(&hits, tokens.len());
     let mut sentences = sentence::sentences(&doc.text, &tokens, &blocks, &doc.blocks, &facts);
     let clauses = sentence::clauses(&tokens, &mut sentences, &facts);

@@ -223,6 +223,9 @@ impl<'a> Article<'a> {
 
     /// The plain span of tokens `start..end`; empty where there are none.
     pub fn plain(&self, start: u32, end: u32) -> Span {
+        // "It's good for": the pronoun goes with its verb.
+        let is_short = self.tokens.get(start as usize).is_some_and(|t| is_short_verb(&self.doc.text, t));
+        let start = if is_short && end > start { start.saturating_sub(1) } else { start };
         match (self.tokens.get(start as usize), self.tokens.get((end as usize).wrapping_sub(1))) {
             (Some(first), Some(last)) if end > start => Span { start: first.start, end: last.end },
             (Some(first), _) => Span { start: first.start, end: first.start },
@@ -385,7 +388,7 @@ pub fn annotate<'a>(
     let mut article = Article {
         doc,
         catalog,
-        word_count: tokens.iter().filter(|t| !t.shape.contains(Shape::PUNCTUATION)).count(),
+        word_count: tokens.iter().filter(|t| !t.shape.contains(Shape::PUNCTUATION) && !is_short_verb(&doc.text, t)).count(),
         tokens,
         said,
         blocks,
@@ -433,6 +436,12 @@ pub fn annotate<'a>(
     conditions::find(&mut article, apart, conditions, context.whole);
     article.index();
     article
+}
+
+/// Whether a token is the verb of a contraction: the "'s" of "it's".
+fn is_short_verb(text: &str, token: &Token) -> bool {
+    let starts = |apostrophe: &str| text.as_bytes().get(token.start as usize..).is_some_and(|t| t.starts_with(apostrophe.as_bytes()));
+    (starts("'") || starts("’")) && !token.shape.contains(Shape::PUNCTUATION)
 }
 
 fn block_tokens(doc: &Document, tokens: &[Token]) -> Vec<(u32, u32)> {

@@ -1,6 +1,7 @@
 //! Vocabulary as config: word lists, the syntax of their terms, and the index that finds them all in one
 //! walk over the words of a text.
 
+pub mod contraction;
 pub mod file;
 pub mod heads;
 pub mod inflect;

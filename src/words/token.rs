@@ -1,5 +1,7 @@
 //! Splits text into words, numbers and punctuation, once; everything above works on their ids.
 
+use super::contraction;
+
 /// How a word is written: a small set of facts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shape(pub u8);
@@ -90,6 +92,8 @@ pub fn split(text: &str, each: &mut impl FnMut(Raw)) {
             continue;
         }
         let start = at;
+        // Whether it is a word that was looked at closely.
+        let mut is_close = false;
         let mut shape = if spaced { Shape::SPACED } else { Shape::default() };
         match class {
             Class::Lower | Class::Upper => {
@@ -98,7 +102,7 @@ pub fn split(text: &str, each: &mut impl FnMut(Raw)) {
                 }
                 match plain_end(bytes, at) {
                     Some(end) => at = end,
-                    None => (at, shape) = word(text, at, shape),
+                    None => (is_close, (at, shape)) = (true, word(text, at, shape)),
                 }
             }
             Class::Digit => {
@@ -123,7 +127,13 @@ pub fn split(text: &str, each: &mut impl FnMut(Raw)) {
                 }
             }
         }
-        each(Raw { start: start as u32, end: at as u32, shape });
+        let verb = if is_close { text.get(start..at).and_then(contraction::cut) } else { None };
+        let end = verb.map_or(at, |verb| start + verb);
+        let shape = if verb.is_some() { Shape(shape.0 & !Shape::POSSESSIVE.0) } else { shape };
+        each(Raw { start: start as u32, end: end as u32, shape });
+        if end < at {
+            each(Raw { start: end as u32, end: at as u32, shape: Shape::default() });
+        }
         spaced = false;
     }
 }
@@ -279,6 +289,9 @@ pub fn normal(word: &str, shape: Shape) -> String {
 /// [`normal`], into a buffer that is cleared first.
 pub fn normal_into(word: &str, shape: Shape, out: &mut String) {
     out.clear();
+    if let Some(verb) = contraction::verb(word) {
+        return out.push_str(verb);
+    }
     let word = if shape.contains(Shape::POSSESSIVE) {
         word.strip_suffix(['s', 'S']).map_or(word, |w| w.strip_suffix('\'').or_else(|| w.strip_suffix('’')).unwrap_or(w))
     } else if shape.contains(Shape::PLURAL) {
@@ -316,6 +329,7 @@ mod tests {
             words("magnesium’s don’t e.g. U.S. 0.5 — “x”"),
             ["magnesium", "don't", "e.g", ".", "u.s", ".", "0.5", "—", "\"", "x", "\""]
         );
+        assert_eq!(words("It’s they'll zinc's, what's"), ["it", "is", "they", "will", "zinc", ",", "what", "is"]);
         assert_eq!(words("ends. Next 3rd"), ["ends", ".", "next", "3", "rd"]);
         assert_eq!(words("a - b -c"), ["a", "-", "b", "-", "c"]);
     }
@@ -346,7 +360,7 @@ mod tests {
     #[test]
     fn shapes_tell_capitals_possessives_and_spaces() {
         let mut shapes = Vec::new();
-        split("MS Ms it's (x)", &mut |r| shapes.push(r.shape));
+        split("MS Ms zinc's (x)", &mut |r| shapes.push(r.shape));
         assert!(shapes[0].contains(Shape::UPPER | Shape::CAPITAL));
         assert!(!shapes[1].contains(Shape::UPPER));
         assert!(shapes[2].contains(Shape::POSSESSIVE));

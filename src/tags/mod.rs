@@ -293,6 +293,7 @@ pub enum Known {
     EffectDue,
     HedgeAny,
     ProvenanceCopy,
+    CueTold,
     StructureCount3,
     StructureCount4,
     StructureCount5,

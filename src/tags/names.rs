@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 288] = [
+pub const NAMES: [&str; 289] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -282,6 +282,7 @@ pub const NAMES: [&str; 288] = [
     "effect.due",
     "cue.hedge-modal",
     "provenance.copy",
+    "cue.told",
     "structure.count-3",
     "structure.count-4",
     "structure.count-5",

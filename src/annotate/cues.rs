@@ -74,7 +74,12 @@ fn words_after(article: &Article, from: u32, to: u32, limit: u32) -> u32 {
 }
 
 fn questions(article: &Article, uses: &mut Vec<CueUse>) {
+    // "Did you know that ...?" asks nothing: it tells.
+    let told: Vec<u32> = article.annotations.iter().filter(|a| a.tag == Known::CueTold.id()).map(|a| a.start).collect();
     for s in &article.sentences {
+        if told.iter().any(|t| (s.start..s.end).contains(t)) {
+            continue;
+        }
         let mut last = s.end;
         while last > s.start && matches!(article.sign(last - 1), '"' | '”' | '’' | '\'' | ')' | ']' | '*' | '_') {
             last -= 1;

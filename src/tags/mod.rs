@@ -296,6 +296,7 @@ pub enum Known {
     EffectDue,
     HedgeAny,
     ProvenanceCopy,
+    CueTold,
     StructureCount3,
     StructureCount4,
     StructureCount5,

@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 291] = [
+pub const NAMES: [&str; 292] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -285,6 +285,7 @@ pub const NAMES: [&str; 291] = [
     "effect.due",
     "cue.hedge-modal",
     "provenance.copy",
+    "cue.told",
     "structure.count-3",
     "structure.count-4",
     "structure.count-5",

@@ -77,7 +77,7 @@ fn questions(article: &Article, uses: &mut Vec<CueUse>) {
     // "Did you know that ...?" asks nothing: it tells.
     let told: Vec<u32> = article.annotations.iter().filter(|a| a.tag == Known::CueTold.id()).map(|a| a.start).collect();
     for s in &article.sentences {
-        if told.iter().any(|t| (s.start..s.end).contains(t)) {
+        if told.get(told.partition_point(|t| *t < s.start)).is_some_and(|t| *t < s.end) {
             continue;
         }
         let mut last = s.end;

@@ -61,7 +61,8 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<u64>) {
     token::split(text, &mut |raw: Raw| {
         let Raw { start, end, shape } = raw;
         let known = lookup.find(text.as_bytes(), start as usize, end as usize, ending(shape));
-        let is_verb = |k: &Known| k.word == UNKNOWN && text.as_bytes().get(start as usize) == Some(&b'\'') && !shape.contains(Shape::PUNCTUATION);
+        let is_verb =
+            |k: &Known| k.word == UNKNOWN && text.as_bytes().get(start as usize) == Some(&b'\'') && !shape.contains(Shape::PUNCTUATION);
         let known = known.filter(|k| !is_verb(k)).unwrap_or_else(|| find_long(text, &raw, lexicon, &mut long));
         said.push(known.hash);
         tokens.push(Token { start, end, word: known.word, stem: known.stem, shape, sign: sign(text, &raw) });

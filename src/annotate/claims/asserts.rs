@@ -9,6 +9,7 @@ use crate::lint::model::ClaimForm;
 use crate::tags::{Known, is_remedy};
 use crate::words::kind::{Marks, Strength};
 use crate::words::lexicon::TagId;
+use crate::words::token::Shape;
 
 /// Whether an effect, with what was found around it, asserts anything.
 pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, object: Option<&Role>) -> bool {
@@ -52,6 +53,11 @@ fn noun_asserts(article: &Article, effect: &Effect, subject: Option<&Role>) -> b
     }
     if effect.tag != Known::EffectRelief.id() {
         return true;
+    }
+    // "... an effort to talk Treatment for voice disorders varies": a new line that lost its break.
+    let is_capital = |t: u32| article.tokens.get(t as usize).is_some_and(|t| t.shape.contains(Shape::CAPITAL));
+    if effect.start > clause.start && is_capital(effect.start) && !is_capital(effect.start - 1) && article.sign(effect.start - 1) == ' ' {
+        return false;
     }
     let Some(s) = article.sentence(effect.start) else { return false };
     let alone = !matches!(article.kind(effect.start), BlockKind::Paragraph | BlockKind::Answer | BlockKind::Quote | BlockKind::Summary);

@@ -141,7 +141,9 @@ pub fn subject(
         let is_it = |t: u32| is_anaphor(t) && article.grammar[t as usize] & g::DETERMINER == 0;
         let opens_with_it = effect.form == ClaimForm::Noun && words.first().is_some_and(|&t| is_it(t));
         // "By easing pain, magnesium ..." looks ahead; ", easing pain" looks back.
-        let next = |of_remedy: bool| longest_first(of_group(article, Group::Subject, effect.end, s.end).filter(|a| !of_remedy || is_remedy(a.tag)));
+        let next = |of_remedy: bool| {
+            longest_first(of_group(article, Group::Subject, effect.end, s.end).filter(|a| !of_remedy || is_remedy(a.tag)))
+        };
         let ahead = (effect.group <= s.start + 2).then(|| next(true).or_else(|| next(false)));
         // "Good for the bones and easing pain": what is joined to a predicate is said of its subject.
         let is_joined =
@@ -150,7 +152,8 @@ pub fn subject(
         let back = back.filter(|r| !(is_owned && is_weak_class(r.tag)));
         // "The oil lowers stress, easing pain": what it is done to does nothing.
         let is_object = |r: &Role| here.last().and_then(|c| c.object).is_some_and(|o| o.start < r.end && r.start < o.end);
-        let is_done_to = |r: &Role| !is_remedy(r.tag) && is_object(r) && here.last().and_then(|c| c.subject).is_some_and(|c| is_remedy(c.tag));
+        let is_done_to =
+            |r: &Role| !is_remedy(r.tag) && is_object(r) && here.last().and_then(|c| c.subject).is_some_and(|c| is_remedy(c.tag));
         let back = back.filter(|r| !is_done_to(r));
         let passed = back.as_ref().is_some_and(is_passed);
         let back = back.filter(|_| !passed);
@@ -200,7 +203,10 @@ pub fn subject(
     let is_measured = bare::opens_with_measure(article, from, effect.group);
     // "This drink of the gods eases pain": a name that no list knows, given to what the article is about.
     let is_told = is_measured
-        || is_item || is_handled || words.first().is_some_and(|&t| is_anaphor(t)) || words.last().is_some_and(|&t| about.names(article, t));
+        || is_item
+        || is_handled
+        || words.first().is_some_and(|&t| is_anaphor(t))
+        || words.last().is_some_and(|&t| about.names(article, t));
     topic.filter(|_| is_told && about.is_titled)
 }
 

@@ -178,6 +178,9 @@ pub fn subject(
         // "By stopping free radicals, it protects": what was named in passing does nothing.
         let is_it = words.last().is_some_and(|&t| only_anaphor && article.grammar[t as usize] & g::DETERMINER == 0);
         let said = said.filter(|r| !is_it || topic.is_none() || opened(r));
+        // "It is the best medicine, and it lifts the mood": what it is said to be does nothing of its own.
+        let is_be = |t: u32| article.grammar[t as usize] & g::BE != 0;
+        let said = said.filter(|r| !is_it || !(s.start.max(r.start.saturating_sub(PREDICATE_REACH))..r.start).any(is_be));
         // "Its properties" are those of a thing, not of the skin that was named before.
         let said = said.filter(|r| !(is_owned && is_weak_class(r.tag) || is_passed(r)));
         return said.or_else(meant).or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject)).or(topic);

@@ -7,7 +7,7 @@ use crate::annotate::{Annotation, Article};
 use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
 use crate::sentence::Sentence;
-use crate::tags::Known;
+use crate::tags::{Known, is_remedy};
 use crate::words::kind::{Form, Strength};
 use crate::words::lexicon::Group;
 
@@ -192,7 +192,7 @@ impl Verb<'_> {
             return (self.next & (g::PREPOSITION | g::SIGN | g::BE | g::MODAL) == 0).then_some(effect);
         }
         if self.fact & (g::CONJUNCTION | g::SIGN) != 0 {
-            let first = joined()?;
+            let Some(first) = joined() else { return self.second(effect, prev) };
             effect.joined = true;
             effect.can |= first.can;
             effect.form = first.form;
@@ -234,6 +234,26 @@ impl Verb<'_> {
         // After a plural noun it is the verb of the sentence: "probiotics reduce".
         let plural = self.article.words(prev, prev + 1).ends_with(['s', 'S', 'n', 'e']);
         (plural && !self.is_noun_like_strict()).then_some(effect)
+    }
+
+    /// "The ions enter the skin and relieve pain": the second verb of a subject whose first says no effect. `prev` is the
+    /// word that joins them.
+    fn second(&self, mut effect: Effect, prev: u32) -> Option<Effect> {
+        let fact = |t: u32| self.article.grammar[t as usize];
+        let clause = self.article.clauses[self.article.clause_of[prev as usize] as usize];
+        let from = clause.start.max(self.s.start);
+        // "Better sleep and lower stress": a comparison.
+        let is_comparison = self.a.end == self.a.start + 1
+            && self.next & g::DETERMINER == 0
+            && self.article.words(self.a.start, self.a.end).ends_with("er");
+        let is_subject = |a: &&Annotation| is_remedy(a.tag) && a.end + 1 < prev;
+        let has_subject = of_group(self.article, Group::Subject, from, prev).find(is_subject).is_some_and(|a| a.start < from + 4);
+        let opens = (from..prev).all(|t| fact(t) & (g::SIGN | g::PREPOSITION | g::BE | g::HAVE) == 0 || t > from + 4);
+        if fact(prev) & g::CONJUNCTION == 0 || is_comparison || !has_subject || !opens || !self.meets_outcome() {
+            return None;
+        }
+        effect.can |= (from..prev).any(|t| fact(t) & g::CAN != 0);
+        Some(effect)
     }
 
     /// "to reduce": an assertion only where something before makes it one.

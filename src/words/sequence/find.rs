@@ -153,7 +153,7 @@ fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lex
             let Some((&part, rest)) = sequences.parts(number).split_first() else { continue };
             let part = u32::from_le_bytes(part);
             text.each(part, words, long, &mut |tag, from, to| {
-                if let Some(last) = text.rest(rest, to, last_word(tokens, from, end)) {
+                if let Some(last) = text.rest(rest, to, end) {
                     let Output { tag: finds, form, facts, lead, .. } = sequences.output(number);
                     let hit = Hit { tag: finds, form, facts, lead, start: from, end: last };
                     here.push(([from, u32::MAX - to, tag, number], hit));
@@ -407,7 +407,8 @@ impl Text<'_> {
         }
         let (min, max) = ((part >> 8) as u8, part as u8);
         if parts.len() == 1 {
-            // Only a term that ends its sentence may end in a gap: the gap is all that is left.
+            // Only a term that ends its sentence may end in a gap: the gap is all that is left but the signs at the end.
+            let limit = last_word(self.tokens, at.saturating_sub(1), limit);
             let words = (at..limit.max(at)).filter(|&t| self.is_word(t)).count();
             return (words <= max as usize).then_some(limit.max(at));
         }

@@ -168,8 +168,9 @@ impl Checker {
         let article = self.annotated(&mut doc, &profile.options, self.whole);
         watch(Stage::Annotated);
         let (mut raw, mut scratch) = (Vec::new(), SCRATCH.take());
+        let finding = self.conditions.finding(&article);
         for (i, lint, level) in profile.active.iter().filter_map(|&(i, level)| Some((i, self.catalog.lints.get(i)?, level))) {
-            if is_for(lint, &article) {
+            if finding.get(i) == Some(&true) && is_for(lint, &article) {
                 let from = raw.len();
                 eval::run_with(&mut scratch, i, lint, &article, &mut raw);
                 raw.iter_mut().skip(from).for_each(|r| r.level = set_level(r.level, lint.level, level));

@@ -12,11 +12,19 @@ thread_local! {
     static SPARE: RefCell<Index> = RefCell::default();
 }
 
+/// Numbers of annotations.
+#[derive(Default)]
+struct List {
+    numbers: Vec<u32>,
+    /// Where the last of them starts.
+    last: u32,
+}
+
 /// Numbers of annotations by tag, each list in order of place.
 #[derive(Default)]
 pub struct Index {
     /// By tag.
-    lists: Vec<Vec<u32>>,
+    lists: Vec<List>,
     /// Tags with a list that is not empty.
     used: Vec<TagId>,
     /// Annotations that are in it.
@@ -28,14 +36,19 @@ impl Index {
     pub fn new(tags: usize) -> Index {
         let mut index = SPARE.take();
         if index.lists.len() < tags {
-            index.lists.resize_with(tags, Vec::new);
+            index.lists.resize_with(tags, List::default);
         }
         index
     }
 
     /// The annotations with that tag.
     pub fn of(&self, tag: TagId) -> &[u32] {
-        self.lists.get(tag as usize).map_or(&[], Vec::as_slice)
+        self.lists.get(tag as usize).map_or(&[], |list| list.numbers.as_slice())
+    }
+
+    /// The tags that any annotation has, each once.
+    pub fn used(&self) -> &[TagId] {
+        &self.used
     }
 
     /// Adds the annotations that came since the last time; among those of one place the earlier ones stay first.
@@ -43,19 +56,22 @@ impl Index {
         let mut late: Vec<TagId> = Vec::new();
         for (number, a) in annotations.iter().enumerate().skip(self.indexed) {
             let Some(list) = self.lists.get_mut(a.tag as usize) else { continue };
-            match list.last().and_then(|&last| annotations.get(last as usize)) {
-                None => self.used.push(a.tag),
-                Some(last) if last.start > a.start && late.last() != Some(&a.tag) => late.push(a.tag),
-                _ => {}
+            if list.numbers.is_empty() {
+                self.used.push(a.tag);
+            } else if list.last > a.start && late.last() != Some(&a.tag) {
+                late.push(a.tag);
             }
-            list.push(number as u32);
+            list.last = a.start;
+            list.numbers.push(number as u32);
         }
         self.indexed = annotations.len();
         late.sort_unstable();
         late.dedup();
         for tag in late {
             if let Some(list) = self.lists.get_mut(tag as usize) {
-                list.sort_by_key(|&n| annotations.get(n as usize).map_or(0, |a| a.start));
+                let start = |n: u32| annotations.get(n as usize).map_or(0, |a| a.start);
+                list.numbers.sort_by_key(|&n| start(n));
+                list.last = list.numbers.last().map_or(0, |&n| start(n));
             }
         }
     }
@@ -67,8 +83,8 @@ impl Drop for Index {
         let mut used = std::mem::take(&mut self.used);
         for tag in used.drain(..) {
             match lists.get_mut(tag as usize) {
-                Some(list) if list.capacity() > KEPT => *list = Vec::new(),
-                Some(list) => list.clear(),
+                Some(list) if list.numbers.capacity() > KEPT => list.numbers = Vec::new(),
+                Some(list) => list.numbers.clear(),
                 None => {}
             }
         }

@@ -227,6 +227,11 @@ fn select(t: &Table, part: Part, id: &str, lexicon: &mut LexiconBuilder, names: 
     if asks || claim.subject.asked || claim.object.asked || claim.effect.asked {
         select.claim = Some(claim);
     }
+    select.is_plain = select.claim.is_none()
+        && select.kinds | select.not_kinds | select.with.0 | select.without.0 == 0
+        && select.first >= 1.0
+        && select.last >= 1.0
+        && select.copied <= 0.0;
     select
 }
 

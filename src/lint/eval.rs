@@ -73,6 +73,10 @@ pub fn run_with(scratch: &mut Scratch, index: usize, lint: &Lint, article: &Arti
 
 /// Whether an annotation is one that is meant (its tag is known to fit).
 fn selects(select: &Select, a: &Annotation, article: &Article) -> bool {
+    select.is_plain || selects_more(select, a, article)
+}
+
+fn selects_more(select: &Select, a: &Annotation, article: &Article) -> bool {
     if !a.marks.all(select.with) || a.marks.any(select.without) {
         return false;
     }
@@ -109,7 +113,7 @@ struct Meetings {
     is_gathered: bool,
     /// Their numbers, in the order of the condition's tags.
     numbers: Vec<u32>,
-    /// Where those of each tag end.
+    /// Where those of each tag end that has any.
     ends: Vec<usize>,
 }
 
@@ -120,11 +124,13 @@ impl Meetings {
         self.ends.clear();
         for &tag in &near.select.tags {
             self.numbers.extend(article.tagged(tag).iter().filter(|&&n| fits(n)));
-            self.ends.push(self.numbers.len());
+            if self.numbers.len() > self.ends.last().copied().unwrap_or(0) {
+                self.ends.push(self.numbers.len());
+            }
         }
     }
 
-    /// Those of the tag numbered `i`.
+    /// Those of the `i`th tag that has any.
     fn of(&self, i: usize) -> &[u32] {
         let from = i.checked_sub(1).and_then(|i| self.ends.get(i)).copied().unwrap_or(0);
         self.ends.get(i).and_then(|&to| self.numbers.get(from..to)).unwrap_or(&[])
@@ -147,8 +153,10 @@ fn holds(near: &Near, met: &mut Meetings, at: &Annotation, article: &Article, re
     let Some(starts) = (if is_wide { Some(0..u32::MAX) } else { starts(near, article) }) else { return false };
     // The places met so far; several lists may find the same words, which are one place.
     let mut places: Vec<(u32, u32)> = Vec::new();
-    for (i, &tag) in near.select.tags.iter().enumerate() {
-        let numbers = if is_wide { met.of(i) } else { article.tagged(tag) };
+    let tags = &near.select.tags;
+    let count = if is_wide { met.ends.len() } else { tags.len() };
+    for i in 0..count {
+        let numbers = if is_wide { met.of(i) } else { tags.get(i).map_or(&[][..], |&tag| article.tagged(tag)) };
         if numbers.is_empty() {
             continue;
         }
@@ -272,7 +280,7 @@ pub fn settle_more(mut raw: Vec<Raw>, lints: &[Lint], article: &Article, counts:
         .map(|i| {
             let lint = &lints[raw[i].lint];
             let words = article.doc.words(article.plain(raw[i].at.start, raw[i].at.end));
-            let base = fingerprint(&[lint.id.as_bytes(), squeeze(words).as_bytes()]);
+            let base = fingerprint(&[lint.id.as_bytes(), &squeeze(words)]);
             let count = counts.entry(base).or_insert(0);
             *count += 1;
             Finding {
@@ -290,19 +298,18 @@ pub fn settle_more(mut raw: Vec<Raw>, lints: &[Lint], article: &Article, counts:
 }
 
 /// The words without differences of case and space.
-fn squeeze(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
+fn squeeze(words: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(words.len());
+    let mut add = |word: &[u8]| {
+        if !out.is_empty() && !word.is_empty() {
+            out.push(b' ');
         }
-        if word.is_ascii() {
-            let start = out.len();
-            out.push_str(word);
-            out[start..].make_ascii_lowercase();
-        } else {
-            out.push_str(&word.to_lowercase());
-        }
+        out.extend(word.iter().map(u8::to_ascii_lowercase));
+    };
+    if words.is_ascii() {
+        words.as_bytes().split(|b| matches!(b, b'\t'..=b'\r' | b' ')).for_each(add);
+    } else {
+        words.split_whitespace().for_each(|word| if word.is_ascii() { add(word.as_bytes()) } else { add(word.to_lowercase().as_bytes()) });
     }
     out
 }

@@ -65,6 +65,8 @@ impl Lint {
 pub struct Select {
     /// Tags, ascending.
     pub tags: Vec<TagId>,
+    /// Whether nothing is asked but the tag.
+    pub is_plain: bool,
     /// Block kinds as bits of [`KINDS`]; 0: any.
     pub kinds: u16,
     /// Block kinds that are left out.

@@ -400,7 +400,7 @@ impl LexiconBuilder {
 }
 
 /// How rare a list counts as, in letters of a part of a term.
-const LIST_RARITY: u32 = 5;
+const LIST_RARITY: u32 = 3;
 
 /// The number of letters of plain steps.
 fn letters(steps: &[Step]) -> u32 {

@@ -41,6 +41,8 @@ pub struct Sequences {
     rounds: Vec<Round>,
     /// A bit for each tag, 32 a number: whether any sequence of any round stands by it.
     keys: Numbers,
+    /// The same for tags by which one stands or that are a part of one by themselves.
+    known: Numbers,
 }
 
 /// The sequences of a round by the tags for which they are looked at. Each stands by its rarest part, so that few
@@ -104,13 +106,14 @@ impl Sequences {
         let (mut part_starts, mut all_parts) = (vec![0], Vec::new());
         let (mut set_starts, mut all_sets) = (vec![0], Vec::new());
         let mut sets: HashMap<Vec<TagId>, u32> = HashMap::new();
-        let mut all_keys = vec![0; rarity.len().div_ceil(32)];
+        let [mut all_keys, mut known] = [0, 1].map(|_| vec![0; rarity.len().div_ceil(32)]);
         for round in rounds {
             let mut by_key: Vec<Vec<[u32; 8]>> = vec![Vec::new(); rarity.len()];
             for (output, parts) in round {
                 let keys = key(&parts, rarity);
                 let singles = parts.iter().filter_map(|part| if let Part::Tags(tags) = part { Some(tags) } else { None });
                 let singles: Vec<usize> = singles.filter(|tags| tags.len() == 1).map(|tags| tags[0] as usize).collect();
+                singles.iter().for_each(|tag| known[tag / 32] |= 1 << (tag % 32));
                 let words = || singles.iter().filter_map(|tag| phrases.get(tag.checked_sub(first_phrase)?)).flatten().copied();
                 let lists = singles.iter().filter(|tag| **tag < first_phrase).map(|tag| *tag as u32);
                 let all = [bits(words(), slot), bits(words(), other), bits(lists, slot)];
@@ -143,6 +146,7 @@ impl Sequences {
                 let bit = u32::from(!list.is_empty()) << (tag % 32);
                 keys[tag / 32] |= bit;
                 all_keys[tag / 32] |= bit;
+                known[tag / 32] |= bit;
                 numbers.extend(list.into_iter().flatten());
                 starts.push(numbers.len() as u32 / 8);
             }
@@ -163,6 +167,7 @@ impl Sequences {
             sets: all_sets.into(),
             rounds: rounds_out,
             keys: all_keys.into(),
+            known: known.into(),
         }
     }
 

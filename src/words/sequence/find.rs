@@ -29,50 +29,59 @@ pub struct Scratch {
     found: Vec<Hit>,
 }
 
-/// Tags that are looked through one by one.
-const SOME: usize = 32;
-
 /// The tags of a sentence's hits.
 struct Tags {
-    /// [`bits`] of all of them.
+    /// [`bits`] of those that sequences know.
     taken: u64,
     /// By [`slot`], a bit for every token at which a hit may start, as in [`Words`].
     places: [u64; 64],
     /// Those by which any sequence stands, each once.
     keys: Vec<TagId>,
+    /// The number of the sentence.
+    sentence: u32,
+    /// By tag, the number of the sentence of which it is among the keys.
+    last: Vec<u32>,
 }
 
 impl Default for Tags {
     fn default() -> Tags {
-        Tags { taken: 0, places: [0; 64], keys: Vec::new() }
+        Tags { taken: 0, places: [0; 64], keys: Vec::new(), sentence: 0, last: Vec::new() }
     }
 }
 
 impl Tags {
     /// Notes the hits of the sentence that begins with the token `start`, and what else calls for sequences in it.
-    fn note(&mut self, hits: &[Hit], calls: &[(u32, TagId)], start: u32, sequences: &Sequences) {
+    fn note(&mut self, hits: &[Hit], calls: &[(u32, TagId)], start: u32, lexicon: &Lexicon) {
+        if self.sentence == u32::MAX {
+            *self = Tags::default();
+        }
+        self.last.resize(self.last.len().max(lexicon.tag_count as usize), 0);
+        self.sentence += 1;
         self.keys.clear();
         self.taken = 0;
         self.places.fill(0);
-        let keys = sequences.keys.all();
-        for hit in hits.iter().filter(|h| h.facts & Output::NOT == 0) {
+        self.add(hits, start, &lexicon.sequences);
+        calls.iter().for_each(|call| self.key(call.1));
+    }
+
+    /// Notes more hits of the same sentence.
+    fn add(&mut self, hits: &[Hit], start: u32, sequences: &Sequences) {
+        let (known, keys) = (sequences.known.all(), sequences.keys.all());
+        for hit in hits.iter().filter(|h| numbers::has(known, usize::from(h.tag)) && h.facts & Output::NOT == 0) {
             let at = slot(u32::from(hit.tag));
             self.places[at as usize] |= 1 << u32::min(hit.start.saturating_sub(start), LAST);
-            let bit = 1 << at;
-            let is_known = || self.keys.len() < SOME && self.keys.contains(&hit.tag);
-            if numbers::has(keys, usize::from(hit.tag)) && (self.taken & bit == 0 || !is_known()) {
-                self.keys.push(hit.tag);
-            }
-            self.taken |= bit;
-        }
-        for &(_, tag) in calls {
-            if self.keys.len() >= SOME || !self.keys.contains(&tag) {
-                self.keys.push(tag);
+            self.taken |= 1 << at;
+            if numbers::has(keys, usize::from(hit.tag)) {
+                self.key(hit.tag);
             }
         }
-        if self.keys.len() >= SOME {
-            self.keys.sort_unstable();
-            self.keys.dedup();
+    }
+
+    fn key(&mut self, tag: TagId) {
+        let sentence = self.sentence;
+        if let Some(last) = self.last.get_mut(usize::from(tag)).filter(|last| **last != sentence) {
+            *last = sentence;
+            self.keys.push(tag);
         }
     }
 }
@@ -100,8 +109,8 @@ pub fn find(
         }
         over.retain(|h| h.end > start);
         let before = out.len();
-        scratch.tags.note(here, calls, start, &lexicon.sequences);
-        if !scratch.tags.keys.is_empty() && rounds(tokens, (start, end), here, calls, lexicon, &over, scratch) {
+        scratch.tags.note(here, calls, start, lexicon);
+        if !scratch.tags.keys.is_empty() && rounds(tokens, (start, end), here, lexicon, &over, scratch) {
             out.extend_from_slice(&scratch.hits);
         } else {
             out.extend_from_slice(here);
@@ -114,15 +123,7 @@ pub fn find(
 
 /// Adds what sequences find in one sentence to its hits, `own`; tells whether anything was found, which then stands in
 /// [`Scratch::hits`].
-fn rounds(
-    tokens: &[Token],
-    (start, end): (u32, u32),
-    own: &[Hit],
-    calls: &[(u32, TagId)],
-    lexicon: &Lexicon,
-    over: &[Hit],
-    scratch: &mut Scratch,
-) -> bool {
+fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lexicon, over: &[Hit], scratch: &mut Scratch) -> bool {
     let Scratch { covered, hits, words, long, tags, candidates, here, found } = scratch;
     let sequences = &lexicon.sequences;
     words.note(tokens.get(start as usize..end as usize).unwrap_or(&[]), lexicon);
@@ -147,7 +148,7 @@ fn rounds(
         if end - start > LAST {
             long.note(now, tokens, start..end, lexicon);
         }
-        let text = Text { lexicon, tokens, hits: now, start, end };
+        let text = Text { lexicon, tokens, tags, hits: now, start, end };
         for &number in candidates.iter() {
             let Some((&part, rest)) = sequences.parts(number).split_first() else { continue };
             let part = u32::from_le_bytes(part);
@@ -167,8 +168,9 @@ fn rounds(
                 hits.extend_from_slice(own);
                 is_found = true;
             }
-            scan::add(hits, found, over, covered, lexicon.tag_count as usize);
-            tags.note(hits, calls, start, sequences);
+            // What goes again for one of these stays noted: a tag too many only costs a look among the hits.
+            tags.add(found, start, sequences);
+            scan::add(hits, found, over, covered, lexicon.lists.len());
         }
     }
     is_found
@@ -297,7 +299,9 @@ fn of(pairs: &[(u32, u32)], number: u32) -> impl Iterator<Item = u32> {
 struct Text<'a> {
     lexicon: &'a Lexicon,
     tokens: &'a [Token],
-    /// The hits of the sentence.
+    /// The tags of the sentence.
+    tags: &'a Tags,
+    /// Its hits.
     hits: &'a [Hit],
     /// Its first token.
     start: u32,
@@ -389,6 +393,10 @@ impl Text<'_> {
             let sequences = &self.lexicon.sequences;
             if let Some(phrase) = sequences.phrase(part) {
                 return self.rest(&parts[1..], self.phrase(phrase, at, limit)?, limit);
+            }
+            // Nearly always nothing that fits starts here.
+            if part & SET == 0 && self.tags.places[slot(part) as usize] >> u32::min(at.saturating_sub(self.start), LAST) & 1 == 0 {
+                return None;
             }
             return self
                 .at(at)

@@ -71,11 +71,12 @@ pub fn find(doc: &Document, tokens: &[Token], catalog: &Catalog, compiled: &Comp
     // Which rules to try on which blocks.
     let mut tries: Vec<(usize, u32)> = Vec::new();
     let mut last = vec![u32::MAX; compiled.rules.len()];
-    let (mut block, mut end) = (0, 0);
+    let (mut block, mut place) = (0, 0..0);
     compiled.needs.each(lower.as_bytes(), |need, at| {
-        if at >= end {
+        if !place.contains(&at) {
             block = doc.block_at(at as u32);
-            end = doc.blocks.get(block + 1).map_or(usize::MAX, |b| b.text.start as usize);
+            let start = |block: usize| doc.blocks.get(block).map_or(usize::MAX, |b| b.text.start as usize);
+            place = start(block)..start(block + 1);
         }
         if let Some(last) = last.get_mut(need as usize).filter(|l| **l != block as u32) {
             *last = block as u32;

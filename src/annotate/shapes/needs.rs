@@ -1,100 +1,108 @@
-//! Many literals looked for at once, in one walk over the text that hardly ever stops: two small tables
-//! of beginnings rule out nearly every place.
+//! Many literals looked for at once, in one walk over the text that hardly ever stops: a small table of beginnings
+//! rules out nearly every place.
 
-use rustc_hash::FxHashMap;
+use memchr::memchr_iter;
 
-/// Bits of a hash of three bytes.
-const HASH: u32 = 15;
-/// Length of the table of pairs, 64 bits a number.
-const PAIRS: usize = 1 << 10;
-/// Length of the table of hashes.
-const TRIPLES: usize = 1 << (HASH - 6);
+/// Bits of [`row`].
+const BITS: u32 = 11;
+const ROWS: usize = 1 << BITS;
 
 /// Literals by their beginnings.
 #[derive(Debug, Default)]
 pub struct Needs {
     literals: Vec<Box<[u8]>>,
-    /// A bit for each pair of bytes with which a literal of one or two bytes can begin.
-    pairs: Vec<u64>,
-    /// A bit for the hash of the first three bytes of each longer literal.
-    triples: Vec<u64>,
-    /// Numbers of literals by their first three bytes, or by all where there are fewer, as [`key`] has it.
-    by_key: FxHashMap<u32, Vec<u32>>,
+    /// Literals of one byte, each with its number.
+    single: Vec<(u8, u32)>,
+    /// By [`row`], the bits of the third bytes with which a literal may go on; all of them where one ends before.
+    thirds: Vec<u64>,
+    /// By [`row`], where its literals start in `beginnings`; one more entry at the end.
+    starts: Vec<u32>,
+    beginnings: Vec<Beginning>,
 }
 
-/// The first three bytes as a number, the first one lowest; zeros behind the end.
-fn key(bytes: &[u8]) -> u32 {
-    let byte = |i: usize| bytes.get(i).map_or(0, |&b| u32::from(b));
-    byte(0) | byte(1) << 8 | byte(2) << 16
+/// How a literal begins.
+#[derive(Debug)]
+struct Beginning {
+    /// Its first four bytes, or zeros behind its end.
+    four: u32,
+    /// The bits of those that it has.
+    mask: u32,
+    /// Its number.
+    literal: u32,
 }
 
-fn hash(key: u32) -> u32 {
-    key.wrapping_mul(0x9e37_79b1) >> (32 - HASH)
+/// The first four bytes as a number, the first one lowest; zeros behind the end.
+fn four(bytes: &[u8]) -> u32 {
+    match bytes.first_chunk() {
+        Some(four) => u32::from_le_bytes(*four),
+        None => bytes.iter().rev().fold(0, |all, &b| all << 8 | u32::from(b)),
+    }
 }
 
-fn set(table: &mut [u64], bit: u32) {
-    table[(bit >> 6) as usize] |= 1 << (bit & 63);
+/// Where literals stand that begin with the first two of these bytes.
+fn row(bytes: u32) -> usize {
+    ((bytes & 0xffff).wrapping_mul(0x9e37_79b1) >> (32 - BITS)) as usize
 }
 
-fn has<const N: usize>(table: &[u64; N], bit: u32) -> bool {
-    table[(bit >> 6) as usize % N] >> (bit & 63) & 1 != 0
+/// The bit of the third of these bytes.
+fn third(bytes: u32) -> u32 {
+    bytes >> 16 & 63
 }
 
 impl Needs {
     /// A table of these literals, which are numbered from 0; empty ones are found nowhere.
     pub fn new<'l>(literals: impl IntoIterator<Item = &'l str>) -> Needs {
-        let mut needs = Needs { pairs: vec![0; PAIRS], triples: vec![0; TRIPLES], ..Needs::default() };
-        for (number, literal) in literals.into_iter().enumerate() {
+        let mut needs = Needs { thirds: vec![0; ROWS], ..Needs::default() };
+        for (number, literal) in (0..).zip(literals) {
             let bytes = literal.as_bytes();
+            let (four, mask) = (four(bytes), u32::MAX.checked_shr(8 * 4u32.saturating_sub(bytes.len() as u32)).unwrap_or(0));
             match *bytes {
                 [] => {}
-                [a] => (0..=255).for_each(|b| set(&mut needs.pairs, key(&[a, b]))),
-                [_, _] => set(&mut needs.pairs, key(bytes)),
-                _ => set(&mut needs.triples, hash(key(bytes))),
-            }
-            if !bytes.is_empty() {
-                needs.by_key.entry(key(bytes)).or_default().push(number as u32);
+                [byte] => needs.single.push((byte, number)),
+                _ => {
+                    needs.thirds[row(four)] |= if bytes.len() == 2 { !0 } else { 1 << third(four) };
+                    needs.beginnings.push(Beginning { four, mask, literal: number });
+                }
             }
             needs.literals.push(bytes.into());
         }
+        needs.beginnings.sort_by_key(|b| row(b.four));
+        needs.starts = vec![0; ROWS + 1];
+        needs.beginnings.iter().for_each(|b| needs.starts[row(b.four) + 1] += 1);
+        (1..=ROWS).for_each(|row| needs.starts[row] += needs.starts[row - 1]);
         needs
     }
 
-    /// Calls `found` with the number and the place of every literal that occurs in `text`, by place.
+    /// Calls `found` with the number and the place of every literal that occurs in `text`: first for those of one byte,
+    /// literal by literal, then for the others, by place.
     pub fn each(&self, text: &[u8], mut found: impl FnMut(u32, usize)) {
-        let (Some(pairs), Some(triples)) = (self.pairs.first_chunk(), self.triples.first_chunk()) else { return };
-        let (pairs, triples): (&[u64; PAIRS], &[u64; TRIPLES]) = (pairs, triples);
-        let may_begin = |three: u32| has(pairs, three & 0xffff) | has(triples, hash(three));
+        for &(byte, number) in &self.single {
+            memchr_iter(byte, text).for_each(|at| found(number, at));
+        }
+        let Some(thirds) = self.thirds.first_chunk::<ROWS>().filter(|_| !self.beginnings.is_empty()) else { return };
+        let may_begin = |bytes: u32| (thirds[row(bytes)] >> third(bytes)) as u32 & 1;
         let mut next = 0;
         // Six places at once: nearly always none of them is one.
         while let Some(eight) = text.get(next..).and_then(<[u8]>::first_chunk) {
-            let three = |place: usize| (u64::from_le_bytes(*eight) >> (8 * place)) as u32 & 0xff_ffff;
-            let mut places = (0..6).fold(0u32, |places, i| places | u32::from(may_begin(three(i))) << i);
+            let eight = u64::from_le_bytes(*eight);
+            let mut places = (0..6).fold(0u32, |places, i| places | may_begin((eight >> (8 * i)) as u32) << i);
             while places != 0 {
-                let place = places.trailing_zeros() as usize;
-                self.tell(text.get(next + place..).unwrap_or(&[]), three(place), pairs, |number| found(number, next + place));
+                let at = next + places.trailing_zeros() as usize;
+                self.tell(text.get(at..).unwrap_or(&[]), |number| found(number, at));
                 places &= places - 1;
             }
             next += 6;
         }
-        for at in next..text.len() {
-            let rest = text.get(at..).unwrap_or(&[]);
-            if may_begin(key(rest)) {
-                self.tell(rest, key(rest), pairs, |number| found(number, at));
-            }
-        }
+        (next..text.len()).for_each(|at| self.tell(text.get(at..).unwrap_or(&[]), |number| found(number, at)));
     }
 
-    /// Hands over the literals that `rest` begins with, of which `three` are the first bytes.
-    fn tell(&self, rest: &[u8], three: u32, pairs: &[u64; PAIRS], mut found: impl FnMut(u32)) {
-        let (two, one) = (three & 0xffff, three & 0xff);
-        let is_short = has(pairs, two);
-        // At the end of the text some are the same.
-        for (key, _) in [(three, true), (two, is_short && two != three), (one, is_short && one != two)].into_iter().filter(|k| k.1) {
-            for &number in self.by_key.get(&key).map_or(&[][..], Vec::as_slice) {
-                if self.literals.get(number as usize).is_some_and(|l| rest.starts_with(l)) {
-                    found(number);
-                }
+    /// Hands over the literals of more than one byte that `rest` begins with.
+    fn tell(&self, rest: &[u8], mut found: impl FnMut(u32)) {
+        let begin = four(rest);
+        let Some(&[from, to]) = self.starts.get(row(begin)..row(begin) + 2) else { return };
+        for &Beginning { four, mask, literal } in self.beginnings.get(from as usize..to as usize).unwrap_or(&[]) {
+            if begin & mask == four && self.literals.get(literal as usize).is_some_and(|l| rest.starts_with(l)) {
+                found(literal);
             }
         }
     }

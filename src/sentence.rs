@@ -71,7 +71,11 @@ pub fn sentences(text: &str, tokens: &[Token], blocks: &[(u32, u32)], kinds: &[B
         let mut start = first;
         let mut at = first;
         while at < last {
-            if !whole && let Some(end) = end_at(text, tokens, at, first, last, facts) {
+            let is_sign = tokens[at as usize].sign != ' ';
+            if is_sign
+                && !whole
+                && let Some(end) = end_at(text, tokens, at, first, last, facts)
+            {
                 out.push(Sentence { start, end, block: index as u32, first_clause: 0, end_clause: 0 });
                 start = end;
                 at = end;
@@ -175,14 +179,18 @@ pub fn clauses(tokens: &[Token], sentences: &mut [Sentence], facts: &[Facts]) ->
                 out.push(Clause { start, end, sentence: index as u32, kind });
             }
         };
-        for at in sentence.start..sentence.end {
+        let place = sentence.start as usize..sentence.end as usize;
+        for ((token, &fact), at) in tokens[place.clone()].iter().zip(&facts[place]).zip(sentence.start..) {
+            // Nearly every token is a word that opens nothing.
+            if token.sign == ' ' && fact & (RELATIVE | CONTRAST) == 0 {
+                continue;
+            }
             let comma_before = at > sentence.start && tokens[at as usize - 1].sign == ',';
-            let fact = facts[at as usize];
-            let next_kind = match tokens[at as usize].sign {
+            let next_kind = match token.sign {
                 ';' | ':' => Some(ClauseKind::Main),
                 // "Although it is cheap, it works": the comma ends what the first word opened.
                 ',' if kind == ClauseKind::Contrast && std::mem::take(&mut opens) && at > start + 1 => Some(ClauseKind::Main),
-                '—' | '–' if tokens[at as usize].shape.contains(Shape::SPACED) || is_dash(tokens, at) => Some(ClauseKind::Main),
+                '—' | '–' if token.shape.contains(Shape::SPACED) || is_dash(tokens, at) => Some(ClauseKind::Main),
                 _ if fact & RELATIVE != 0 && comma_before => Some(ClauseKind::Relative),
                 _ if fact & CONTRAST != 0 => Some(ClauseKind::Contrast),
                 _ => None,
@@ -191,7 +199,7 @@ pub fn clauses(tokens: &[Token], sentences: &mut [Sentence], facts: &[Facts]) ->
             push(start, at, kind);
             opens = at == sentence.start;
             // A sign belongs to neither clause, a word opens the new one.
-            start = if tokens[at as usize].shape.contains(Shape::PUNCTUATION) { at + 1 } else { at };
+            start = if token.shape.contains(Shape::PUNCTUATION) { at + 1 } else { at };
             kind = next_kind;
         }
         push(start, sentence.end, kind);

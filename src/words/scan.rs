@@ -169,24 +169,24 @@ impl Finder<'_> {
 
     /// Finds terms of more than one word.
     fn longer(&mut self, head: Head, start: u32, last: u32, next: &Token) {
-        if head.edges & self.bits(next) == 0 {
+        let bits = self.bits(next);
+        if head.edges & bits == 0 {
             return;
         }
         for number in numbers::read(head.nodes) {
-            self.follow(Node::new(number, head.edges), start + 1);
+            self.follow(Node::new(number, head.edges), start + 1, next, bits);
             while let Some((node, at)) = self.stack.pop() {
                 self.trie.outputs(node).for_each(|output| self.push(start, at, output));
-                if at < last && node.edges != 0 {
-                    self.follow(node, at);
+                if let Some(token) = self.tokens.get(at as usize).filter(|_| at < last && node.edges != 0) {
+                    self.follow(node, at, token, self.bits(token));
                 }
             }
         }
     }
 
-    /// Goes on from a node with the token at `at`.
-    fn follow(&mut self, node: Node, at: u32) {
-        let Some(token) = self.tokens.get(at as usize) else { return };
-        if !node.goes_on(self.bits(token)) {
+    /// Goes on from a node with the token at `at`, which has these bits.
+    fn follow(&mut self, node: Node, at: u32, token: &Token, bits: u64) {
+        if !node.goes_on(bits) {
             return;
         }
         let (trie, stack) = (&self.trie, &mut self.stack);
@@ -281,7 +281,8 @@ pub fn merge(hits: &mut Vec<Hit>, more: &mut Vec<Hit>) {
     let mut to = hits.len();
     // From the end: what stands behind the next one moves at once.
     while let Some(next) = more.pop() {
-        let at = first_behind(&hits[..end], |h| order(h) > order(&next));
+        let own = order_here(&next);
+        let at = first_behind(&hits[..end], |h| h.start > next.start || h.start == next.start && order_here(h) > own);
         to -= end - at;
         hits.copy_within(at..end, to);
         to -= 1;
@@ -324,7 +325,7 @@ impl Covered {
 }
 
 /// Keeps of hits in order, for each list, the leftmost and of these the longest: what overlaps an earlier hit of the
-/// same list goes, and so does what a `NOT` phrase covers. The `NOT` phrases stay. `tags` is the number of tags;
+/// same list goes, and so does what a `NOT` phrase covers. The `NOT` phrases stay. `tags` is the number of lists;
 /// `counts` drops hits beforehand.
 pub fn settle(hits: &mut Vec<Hit>, covered: &mut Covered, tags: usize, counts: impl Fn(&Hit) -> bool) {
     covered.begin(tags);

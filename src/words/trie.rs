@@ -49,9 +49,10 @@ impl Output {
     /// Of a list that nothing but the conditions of a lint asks for.
     pub const CONDITION: u8 = 8;
 
-    /// The order of what is found at one place: by list, with the `NOT` phrases before others.
-    pub fn order(&self) -> (u16, bool) {
-        (self.tag, self.facts & Output::NOT == 0)
+    /// The order of what is found at one place: by list, with the `NOT` phrases before others; last what only conditions
+    /// ask for, which is set apart.
+    pub fn order(&self) -> (bool, u16, bool) {
+        (self.facts & Output::CONDITION != 0, self.tag, self.facts & Output::NOT == 0)
     }
 
     /// It as two numbers.

@@ -245,8 +245,11 @@ impl Lookup<'_> {
         lower.make_ascii_lowercase();
         let own = lower.get(..length)?;
         let is_it = |id: u32| self.text.get(numbers::range(self.starts, id as usize)) == Some(own);
-        let hash = self::hash(own);
-        let (word, stem) = self.slot(eight(own, 0, length), hash, is_it).unwrap_or_else(|| (UNKNOWN, self.stem(own, length)));
+        // Behind its end are zeros, as in `hash`.
+        let eights = lower.as_chunks().0.iter().map(|eight| u64::from_le_bytes(*eight));
+        let hash = eights.clone().take(length.div_ceil(8).max(1)).fold(BASIS, mix);
+        let first = eights.clone().next().unwrap_or(0);
+        let (word, stem) = self.slot(first, hash, is_it).unwrap_or_else(|| (UNKNOWN, self.stem(own, length)));
         Some(Known { word, stem, hash: if last == 0 { hash } else { self::hash(written) } })
     }
 

@@ -3,6 +3,7 @@
 //! Everything in caveat speaks in byte offsets; lines, columns, characters and UTF-16 units are
 //! computed here and nowhere else.
 
+use memchr::memchr_iter;
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes, `start..end`, on character boundaries of the text it belongs to.
@@ -90,7 +91,7 @@ impl Source {
         }
         let mut line_starts = Vec::with_capacity(text.len() / 60 + 1);
         line_starts.push(0);
-        line_starts.extend(self::line_starts(text.as_bytes()));
+        line_starts.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
         Source { name: name.into(), text, line_starts }
     }
 
@@ -136,15 +137,6 @@ impl Source {
 /// Characters and UTF-16 units of a text.
 pub fn lengths(text: &str) -> (usize, usize) {
     if text.is_ascii() { (text.len(), text.len()) } else { (text.chars().count(), text.chars().map(char::len_utf16).sum()) }
-}
-
-/// The places behind line breaks.
-fn line_starts(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
-    const MANY: usize = 64;
-    // Most stretches have none, which shows at one look.
-    let has = |chunk: &[u8]| chunk.iter().fold(false, |any, b| any | (*b == b'\n'));
-    let chunks = bytes.chunks(MANY).enumerate().filter(move |(_, chunk)| has(chunk));
-    chunks.flat_map(|(i, chunk)| (i * MANY + 1..).zip(chunk).filter(|(_, b)| **b == b'\n').map(|(at, _)| at as u32))
 }
 
 /// The largest character boundary of `text` at or below `at`.

@@ -9,18 +9,18 @@ use std::collections::BTreeMap;
 
 /// The figures.
 #[derive(Clone, Debug, Default)]
-pub struct Card {
+pub struct Card<'a> {
     /// Claims by strength, strongest first; those that are there.
     pub strengths: Vec<(&'static str, usize)>,
     /// Benefits that are stated flatly: "can" or stronger, without any mark.
     pub flat: usize,
     /// Findings by family.
-    pub families: BTreeMap<String, Family>,
+    pub families: BTreeMap<&'a str, Family<'a>>,
 }
 
 /// What was found of a family.
 #[derive(Clone, Debug, Default)]
-pub struct Family {
+pub struct Family<'a> {
     /// Findings of level error.
     pub errors: usize,
     /// Findings of level warning.
@@ -28,11 +28,11 @@ pub struct Family {
     /// Findings of level info.
     pub infos: usize,
     /// How often each lint spoke, by its name without the family.
-    pub lints: BTreeMap<String, usize>,
+    pub lints: BTreeMap<&'a str, usize>,
 }
 
 /// The figures of an article, from what is shown of it.
-pub fn card(file: &Checked) -> Card {
+pub fn card<'a>(file: &Checked<'a>) -> Card<'a> {
     let mut card = Card::default();
     let claims = &file.audit.claims;
     for (i, (name, _)) in STRENGTHS.iter().enumerate().rev() {
@@ -45,13 +45,13 @@ pub fn card(file: &Checked) -> Card {
     card.flat = claims.iter().filter(|c| is_flat(c.strength) && c.valence == Valence::Benefit && c.marks == Marks::default()).count();
     for f in &file.audit.findings {
         let (family, name) = f.lint.split_once('/').unwrap_or((&f.lint, ""));
-        let found = card.families.entry(family.to_owned()).or_default();
+        let found = card.families.entry(family).or_default();
         match f.level {
             Level::Error => found.errors += 1,
             Level::Warning => found.warnings += 1,
             Level::Info | Level::Off => found.infos += 1,
         }
-        *found.lints.entry(name.to_owned()).or_default() += 1;
+        *found.lints.entry(name).or_default() += 1;
     }
     card
 }

@@ -164,6 +164,6 @@ fn said(found: &Family) -> String {
         counts.extend((n > 0).then(|| counted(n, name)));
     }
     counts.extend((found.infos > 0).then(|| format!("{} info", found.infos)));
-    let lints: Vec<String> = found.lints.iter().map(|(name, n)| if *n > 1 { format!("{name} {n}") } else { name.clone() }).collect();
+    let lints: Vec<String> = found.lints.iter().map(|(name, n)| if *n > 1 { format!("{name} {n}") } else { (*name).to_owned() }).collect();
     format!("{}: {}", counts.join(", "), lints.join(", "))
 }

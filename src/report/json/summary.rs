@@ -28,7 +28,7 @@ pub struct SummaryJson<'a> {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     provenance: BTreeMap<&'static str, SignJson>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    families: BTreeMap<String, FamilyJson>,
+    families: BTreeMap<&'a str, FamilyJson>,
 }
 
 /// A caveat that a substance calls for; no line where it is missing.

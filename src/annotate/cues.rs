@@ -101,8 +101,8 @@ fn quotations(article: &Article, uses: &mut Vec<CueUse>) {
             continue;
         }
         let mut open: Option<u32> = None;
-        for t in first..last {
-            if !matches!(article.sign(t), '"' | '“' | '”' | '„' | '«' | '»') {
+        for (t, token) in (first..).zip(article.tokens.get(first as usize..last as usize).unwrap_or(&[])) {
+            if token.sign == ' ' || !matches!(token.sign, '"' | '“' | '”' | '„' | '«' | '»') {
                 continue;
             }
             match open.take() {

@@ -29,9 +29,9 @@ const MONTHS: [&str; 12] =
 
 /// 1 to 12 for a month, written out or cut after three letters or more.
 fn month(word: &str) -> Option<i64> {
-    // Most words begin with none of these letters, or are longer than any month.
-    word.bytes().next().filter(|b| word.len() <= 9 && b"jfmasond".contains(&b.to_ascii_lowercase()))?;
-    let is = |name: &&str| word.len() >= 3 && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let first = word.bytes().next().filter(|_| (3..=9).contains(&word.len()))?.to_ascii_lowercase();
+    let begins = |name: &str| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let is = |name: &&str| name.as_bytes().first() == Some(&first) && begins(name);
     MONTHS.iter().position(is).map(|at| at as i64 + 1)
 }
 

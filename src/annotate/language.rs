@@ -1,8 +1,9 @@
 //! How the text reads: long sentences, stacked hedges, undefined acronyms, reading grade. Nothing here is a
 //! fault by itself, so the lints that rest on it only inform.
 
-use super::{Annotation, Article, Note};
+use super::{Article, Note};
 use crate::document::BlockKind;
+use crate::source::Span;
 use crate::tags::Known;
 use crate::words::kind::Marks;
 use crate::words::syllables::syllables;
@@ -84,7 +85,7 @@ fn acronyms(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
     let mut defined: FxHashSet<&str> = FxHashSet::default();
     let mut first: Vec<(u32, &str)> = Vec::new();
     let mut seen: FxHashSet<&str> = FxHashSet::default();
-    for t in 0..article.tokens.len() as u32 {
+    for (t, _) in (0..).zip(&article.tokens).filter(|(_, token)| token.shape.contains(Shape::UPPER)) {
         let Some(text) = acronym(article, t) else { continue };
         if article.sign(t.wrapping_sub(1)) == '(' && article.sign(t + 1) == ')' || opens_long_form(article, t + 1) {
             defined.insert(text);
@@ -96,7 +97,7 @@ fn acronyms(article: &Article, found: &mut Vec<(Known, u32, u32)>) {
         let prose = article.sentence(t).is_some_and(|s| is_prose(kind(article, s.block)));
         // "I HATE it": a word that is merely shouted.
         let word = text.len() >= 4 && is_word_in_capitals(article, t);
-        if prose && !word && !defined.contains(text) && !is_covered(&known, t) && !shouts(article, t) {
+        if prose && !word && !defined.contains(text) && known.get(t as usize) != Some(&true) && !shouts(article, t) {
             found.push((Known::AcronymUndefined, t, t + 1));
         }
     }
@@ -142,23 +143,15 @@ fn shouts(article: &Article, token: u32) -> bool {
     upper(token.wrapping_sub(1)) || upper(token + 1)
 }
 
-/// Token ranges of all places with one of the tags, ascending and apart.
-fn covered(article: &Article, tags: &[Known]) -> Vec<(u32, u32)> {
-    let mut spans: Vec<(u32, u32)> = tags.iter().flat_map(|t| article.all(t.id())).map(|a: &Annotation| (a.start, a.end)).collect();
-    spans.sort_unstable();
-    let mut apart: Vec<(u32, u32)> = Vec::with_capacity(spans.len());
-    for (start, end) in spans {
-        match apart.last_mut() {
-            Some(last) if start < last.1 => last.1 = last.1.max(end),
-            _ => apart.push((start, end)),
+/// Which tokens the places with one of the tags cover.
+fn covered(article: &Article, tags: &[Known]) -> Vec<bool> {
+    let mut covered = vec![false; article.tokens.len()];
+    for a in tags.iter().flat_map(|t| article.all(t.id())) {
+        if let Some(tokens) = covered.get_mut(a.start as usize..a.end as usize) {
+            tokens.fill(true);
         }
     }
-    apart
-}
-
-fn is_covered(spans: &[(u32, u32)], token: u32) -> bool {
-    let i = spans.partition_point(|s| s.1 <= token);
-    spans.get(i).is_some_and(|s| s.0 <= token)
+    covered
 }
 
 /// The reading grade of the whole text by the formula of Kincaid, Fishburne, Rogers and Chissom (1975),
@@ -167,14 +160,13 @@ fn is_covered(spans: &[(u32, u32)], token: u32) -> bool {
 fn grade(article: &mut Article) {
     let terms =
         covered(article, &[Known::SubjectDrug, Known::ObjectDisease, Known::ObjectSerious, Known::SubjectSupplement, Known::SubjectHerb]);
-    let mut terms = terms.as_slice();
     let mut whole = Count::default();
     let mut hardest: Option<(f64, u32, u32)> = None;
     for (index, &(first, last)) in article.blocks.iter().enumerate() {
         if !matches!(kind(article, index as u32), BlockKind::Paragraph | BlockKind::Answer) {
             continue;
         }
-        let block = count(article, &mut terms, first, last);
+        let block = count(article, &terms, first, last);
         whole.add(&block);
         let grade = block.grade();
         if block.words >= 30 && hardest.is_none_or(|h| grade > h.0) {
@@ -210,27 +202,26 @@ impl Count {
     }
 }
 
-/// Counts tokens; of `terms` it leaves those that end behind them.
-fn count(article: &Article, terms: &mut &[(u32, u32)], first: u32, last: u32) -> Count {
+/// Counts the tokens of a block. `terms` are those that cannot be done without.
+fn count(article: &Article, terms: &[bool], first: u32, last: u32) -> Count {
     let mut count = Count::default();
     let heads = &article.catalog.lexicon.heads;
     let mut sentence = u32::MAX;
-    for t in first..last {
-        let Some(token) = article.tokens.get(t as usize).filter(|t| t.shape.0 & (Shape::PUNCTUATION.0 | Shape::NUMBER.0) == 0) else {
+    let place = first as usize..last as usize;
+    let tokens = article.tokens.get(place.clone()).unwrap_or(&[]);
+    let (sentences, terms) = (article.sentence_of.get(place.clone()).unwrap_or(&[]), terms.get(place).unwrap_or(&[]));
+    for ((token, &of), &is_term) in tokens.iter().zip(sentences).zip(terms) {
+        if token.shape.0 & (Shape::PUNCTUATION.0 | Shape::NUMBER.0) != 0 {
             continue;
-        };
-        let of = article.sentence_of.get(t as usize).copied().unwrap_or(sentence);
+        }
         if of != sentence {
             sentence = of;
             count.sentences += 1;
         }
         count.words += 1;
-        while let Some((_, rest)) = terms.split_first().filter(|(term, _)| term.1 <= t) {
-            *terms = rest;
-        }
-        let is_covered = terms.first().is_some_and(|term| term.0 <= t);
-        let syllables = heads.syllables(token).unwrap_or_else(|| syllables(article.words(t, t + 1)));
-        count.syllables += if is_covered { syllables.min(2) } else { syllables };
+        let written = || article.doc.words(Span { start: token.start, end: token.end });
+        let syllables = heads.syllables(token).unwrap_or_else(|| syllables(written()));
+        count.syllables += if is_term { syllables.min(2) } else { syllables };
     }
     count
 }

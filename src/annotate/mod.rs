@@ -359,7 +359,7 @@ pub fn annotate<'a>(
     scan::merge(&mut hits, &mut more);
     SCRATCH.with_borrow_mut(|scratch| {
         let is_anchored = |h: &Hit| h.facts & ANCHORED == 0 || is_anchored(h, &tokens, &sentences, &sentence_of);
-        scan::settle(&mut hits, &mut scratch.covered, lexicon.tag_count as usize, is_anchored);
+        scan::settle(&mut hits, &mut scratch.covered, lexicon.lists.len(), is_anchored);
         sequences::find(&tokens, sentences.iter().map(|s| (s.start, s.end)), lexicon, &calls, &mut hits, scratch);
     });
     let mut annotations = Vec::with_capacity(hits.len() + hits.len() / 2);
@@ -371,14 +371,17 @@ pub fn annotate<'a>(
             continue;
         }
         let a = Annotation { tag: h.tag, form: h.form, marks: Marks::default(), start: h.start, end: h.end, value: 0 };
-        annotations.push(a);
-        if uses == 0 {
+        // Nobody asks for stop words but the cues of their list.
+        if uses & USE_STOP != 0 {
+            stops.push(a);
             continue;
         }
-        for (use_, places) in [(USE_PART, &mut parts), (USE_CUE, &mut cues), (USE_STOP, &mut stops)] {
-            if uses & use_ != 0 {
-                places.push(a);
-            }
+        annotations.push(a);
+        if uses & USE_PART != 0 {
+            parts.push(a);
+        }
+        if uses & USE_CUE != 0 {
+            cues.push(a);
         }
     }
     let marks = vec![Marks::default(); tokens.len()];

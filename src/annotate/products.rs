@@ -34,9 +34,9 @@ struct Uses {
 /// Tags the names of products `subject.product`, ready for the claims.
 pub fn find(article: &mut Article) {
     let sells = SELLS.iter().any(|k| article.has(k.id()));
-    let names = |token: u32| if sells { is_named(article, token) } else { is_kind_named(article, token) };
+    let names = |at: u32, token: &Token| is_name(token) && if sells { is_named(article, at) } else { is_kind_named(article, at) };
     let mut uses: FxHashMap<u64, Uses> = FxHashMap::default();
-    for (_, said) in (0..).zip(&article.said).filter(|&(token, _)| names(token)) {
+    for ((_, _), said) in (0..).zip(&article.tokens).zip(&article.said).filter(|((at, token), _)| names(*at, token)) {
         uses.entry(*said).or_default();
     }
     if uses.is_empty() {
@@ -63,20 +63,19 @@ pub fn find(article: &mut Article) {
     article.index();
 }
 
-/// Whether a token may name what is sold.
+/// Whether a name may be that of what is sold.
 fn is_named(article: &Article, token: u32) -> bool {
-    is_name(article, token) && (matches!(article.kind(token), BlockKind::Title | BlockKind::Heading) || calls(article, token))
+    matches!(article.kind(token), BlockKind::Title | BlockKind::Heading) || calls(article, token)
 }
 
 /// Whether a token is written as a name that no list knows.
-fn is_name(article: &Article, token: u32) -> bool {
-    let is_word = |t: &Token| t.word == UNKNOWN && t.shape.contains(Shape::CAPITAL) && (t.end - t.start) as usize >= LETTERS;
-    article.tokens.get(token as usize).is_some_and(is_word)
+fn is_name(token: &Token) -> bool {
+    token.word == UNKNOWN && token.shape.contains(Shape::CAPITAL) && (token.end - token.start) as usize >= LETTERS
 }
 
-/// Whether the title gives the name and, right behind, what kind of thing bears it.
+/// Whether the title gives a name and, right behind, what kind of thing bears it.
 fn is_kind_named(article: &Article, token: u32) -> bool {
-    if !is_name(article, token) || !matches!(article.kind(token), BlockKind::Title | BlockKind::Heading) {
+    if !matches!(article.kind(token), BlockKind::Title | BlockKind::Heading) {
         return false;
     }
     let Some(s) = article.sentence(token) else { return false };

@@ -44,43 +44,42 @@ pub struct Effect {
 }
 
 /// The effects of a sentence in order, none inside another: those that are only spoken of ("the effects of tea on
-/// sleep"), or all others.
-pub fn of_sentence(article: &Article, s: &Sentence, spoken_of: bool) -> Vec<Effect> {
-    let mut hits: Vec<&Annotation> = Vec::new();
+/// sleep"), or all others. They take the place of what `effects` holds.
+pub fn of_sentence(article: &Article, s: &Sentence, spoken_of: bool, effects: &mut Vec<Effect>) {
+    effects.clear();
+    let mut last: Option<&Annotation> = None;
     let is_wanted = |a: &&Annotation| article.catalog.lexicon.lists[a.tag as usize].aside == spoken_of;
     for a in of_group(article, Group::Effect, s.start, s.end).filter(is_wanted) {
-        match hits.last_mut() {
-            Some(last) if a.start < last.end => {
+        match last {
+            Some(before) if a.start < before.end => {
                 // The longer reading of the same words; of two as long, the more careful one.
                 let strength = |a: &Annotation| article.catalog.lexicon.lists[a.tag as usize].strength;
-                let better =
-                    a.end - a.start > last.end - last.start || a.end - a.start == last.end - last.start && strength(a) < strength(last);
-                if a.start == last.start && better {
-                    *last = a;
+                let (length, known) = (a.end - a.start, before.end - before.start);
+                if a.start == before.start && (length > known || length == known && strength(a) < strength(before)) {
+                    last = Some(a);
                 }
             }
-            _ => hits.push(a),
+            _ => add(article, s, last.replace(a), effects),
         }
     }
-    let mut effects: Vec<Effect> = Vec::new();
-    for a in hits {
-        if let Some(mut effect) = classify(article, s, a, &effects) {
-            // "helps reduce", "may help to reduce": the first verb only lends its modal.
-            if let Some(last) = effects.last().filter(|l| l.tag == Known::EffectHelp.id() && helps(article, l, &effect)) {
-                effect.can |= last.can;
-                effect.group = last.group;
-                effect.inflected = last.inflected;
-                effect.head = last.head;
-                effect.joined = last.joined;
-                if effect.form == ClaimForm::Infinitive {
-                    effect.form = last.form;
-                }
-                effects.pop();
-            }
-            effects.push(effect);
+    add(article, s, last, effects);
+}
+
+fn add(article: &Article, s: &Sentence, a: Option<&Annotation>, effects: &mut Vec<Effect>) {
+    let Some(mut effect) = a.and_then(|a| classify(article, s, a, effects)) else { return };
+    // "helps reduce", "may help to reduce": the first verb only lends its modal.
+    if let Some(last) = effects.last().filter(|l| l.tag == Known::EffectHelp.id() && helps(article, l, &effect)) {
+        effect.can |= last.can;
+        effect.group = last.group;
+        effect.inflected = last.inflected;
+        effect.head = last.head;
+        effect.joined = last.joined;
+        if effect.form == ClaimForm::Infinitive {
+            effect.form = last.form;
         }
+        effects.pop();
     }
-    effects
+    effects.push(effect);
 }
 
 /// Whether `next` is what `help` helps to do: at most three words between, no sign.

@@ -24,7 +24,7 @@ use topic::Topic;
 
 /// Finds the claims of the article and tags them `claim`.
 pub fn find(article: &mut Article) {
-    let mut claims = Vec::new();
+    let (mut claims, mut effects) = (Vec::new(), Vec::new());
     let topic = Topic::of(article);
     let hedges = Hedges::of(article);
     article.lay_parts();
@@ -36,7 +36,7 @@ pub fn find(article: &mut Article) {
         let of_row = row.filter(|&(place, _)| Some(place) == cell).map(|(_, role)| role);
         let about = of_row.or(section.map(|(role, _)| role)).map_or(topic, |role| topic.with(role));
         let known = claims.len();
-        sentence(article, index, about, &hedges, &mut claims);
+        sentence(article, index, about, &hedges, &mut claims, &mut effects);
         if let Some(heading) = block.filter(|b| b.kind == BlockKind::Heading) {
             // "Pros" below the heading of a product still speaks of it.
             let named = topic::of_head(article, index).map(|role| (role, heading.level));
@@ -61,13 +61,16 @@ pub fn find(article: &mut Article) {
     inflation::find(article);
 }
 
-/// The claims of one sentence. Effects that are only spoken of count where it claims nothing else.
-fn sentence(article: &Article, index: usize, topic: Topic, hedges: &Hedges, claims: &mut Vec<Claim>) {
+/// The claims of one sentence. Effects that are only spoken of count where it claims nothing else. `effects` is scratch
+/// space.
+fn sentence(article: &Article, index: usize, topic: Topic, hedges: &Hedges, claims: &mut Vec<Claim>, effects: &mut Vec<Effect>) {
     let s = article.sentences[index];
     let first = claims.len();
-    claims_of(article, index, &effects::of_sentence(article, &s, false), topic, hedges, claims);
-    if claims.len() == first {
-        claims_of(article, index, &effects::of_sentence(article, &s, true), topic, hedges, claims);
+    for spoken_of in [false, true] {
+        if claims.len() == first {
+            effects::of_sentence(article, &s, spoken_of, effects);
+            claims_of(article, index, effects, topic, hedges, claims);
+        }
     }
 }
 

@@ -97,11 +97,13 @@ pub fn subject(
         article.grammar[t as usize] & (g::SIGN | g::ADVERB | g::CONJUNCTION) == 0
             && !article.tokens[t as usize].shape.contains(Shape::NUMBER)
     };
-    let words: Vec<u32> = (from..effect.group).filter(|&t| is_word(t)).collect();
+    let words = (from..effect.group).filter(|&t| is_word(t));
+    let [first, second] = [0, 1].map(|n| words.clone().nth(n));
+    let last_word = words.clone().next_back();
     let is_anaphor = |t: u32| article.grammar[t as usize] & g::ANAPHOR != 0;
     // "It", "this", "which" right before the verb is its subject, whatever stands before: "studies show it ...".
-    let only_anaphor = words.last().is_some_and(|&t| is_anaphor(t));
-    let relative = only_anaphor && from > s.start && words.len() == 1 && clause.kind == ClauseKind::Relative;
+    let only_anaphor = last_word.is_some_and(is_anaphor);
+    let relative = only_anaphor && from > s.start && second.is_none() && clause.kind == ClauseKind::Relative;
     // "It helps oral hygiene by freshening breath": who does the one does the other.
     let is_by = effect.group > s.start && article.grammar[effect.group as usize - 1] & g::BY != 0;
     if is_by
@@ -113,14 +115,14 @@ pub fn subject(
     let is_labelled = bare::labels(article, from, effect);
     // "Rubbing it into the scalp stops hair loss": what is done with it is done by it.
     let is_done = |t: u32| article.words(t, t + 1).ends_with("ing");
-    let is_handled = matches!(words[..], [first, second, ..] if is_done(first) && is_anaphor(second));
+    let is_handled = first.is_some_and(is_done) && second.is_some_and(is_anaphor);
     let named = before(article, from, effect.group).filter(|r| !only_anaphor && (!is_labelled && !is_handled || is_remedy(r.tag)));
     if named.is_some() {
         return named;
     }
     // "Its astringent qualities" are those of what was named before.
-    let owns = |t: &u32| article.grammar[*t as usize] & g::POSSESSIVE != 0;
-    let is_owned = words.first().is_some_and(owns) || effect.form == ClaimForm::Finite && words.iter().rev().take(OWNED).any(owns);
+    let owns = |t: u32| article.grammar[t as usize] & g::POSSESSIVE != 0;
+    let is_owned = first.is_some_and(owns) || effect.form == ClaimForm::Finite && words.rev().take(OWNED).any(owns);
     let refers = only_anaphor || is_owned;
     // Where the article has a topic, "it" is no part of the body that was named before, and "its" nobody's.
     // Nor is it what was only named in passing: "known to lower stress. It kills germs".
@@ -139,7 +141,7 @@ pub fn subject(
         }
         // "It is thought to have healing properties"; before a verb, "it" may stand for nothing: "it is good to ease ...".
         let is_it = |t: u32| is_anaphor(t) && article.grammar[t as usize] & g::DETERMINER == 0;
-        let opens_with_it = effect.form == ClaimForm::Noun && words.first().is_some_and(|&t| is_it(t));
+        let opens_with_it = effect.form == ClaimForm::Noun && first.is_some_and(is_it);
         // "By easing pain, magnesium ..." looks ahead; ", easing pain" looks back.
         let ahead = (effect.group <= s.start + 2).then(|| longest_first(of_group(article, Group::Subject, effect.end, s.end)));
         // "Good for the bones and easing pain": what is joined to a predicate is said of its subject.
@@ -155,7 +157,7 @@ pub fn subject(
             .or_else(|| introduced(article, effect, s))
             .or_else(|| (refers || opens_with_it).then(meant).flatten())
             .or_else(|| {
-                (refers || opens_with_it || passed || words.is_empty() || is_property(effect) && about.is_titled).then_some(topic).flatten()
+                (refers || opens_with_it || passed || first.is_none() || is_property(effect) && about.is_titled).then_some(topic).flatten()
             });
     }
     if relative {
@@ -165,13 +167,13 @@ pub fn subject(
         let said =
             before(article, s.start, effect.group).filter(|r| r.tag != Known::SubjectPerson.id() && r.tag != Known::SubjectResearcher.id());
         // "By stopping free radicals, it protects": what was named in passing does nothing.
-        let is_it = words.last().is_some_and(|&t| only_anaphor && article.grammar[t as usize] & g::DETERMINER == 0);
+        let is_it = last_word.is_some_and(|t| only_anaphor && article.grammar[t as usize] & g::DETERMINER == 0);
         let said = said.filter(|r| !is_it || topic.is_none() || opened(r));
         // "Its properties" are those of a thing, not of the skin that was named before.
         let said = said.filter(|r| !(is_owned && is_weak_class(r.tag) || is_passed(r)));
         return said.or_else(meant).or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject)).or(topic);
     }
-    if words.is_empty() || is_labelled {
+    if first.is_none() || is_labelled {
         // No subject in this clause: that of the sentence so far, else the article's topic.
         let said = here.last().and_then(|c| c.subject).or_else(|| earlier.last().and_then(|_| before(article, s.start, effect.group)));
         // "Sage: eases night sweats".
@@ -189,8 +191,7 @@ pub fn subject(
         return introduced(article, effect, s);
     }
     // "This drink of the gods eases pain": a name that no list knows, given to what the article is about.
-    let is_told =
-        is_item || is_handled || words.first().is_some_and(|&t| is_anaphor(t)) || words.last().is_some_and(|&t| about.names(article, t));
+    let is_told = is_item || is_handled || first.is_some_and(is_anaphor) || last_word.is_some_and(|t| about.names(article, t));
     topic.filter(|_| is_told && about.is_titled)
 }
 

@@ -41,10 +41,16 @@ impl Topic {
 
     /// Whether the title has a word, in the singular or the plural: "the pralines" on a page called "Reishi pralines".
     pub fn names(self, article: &Article, token: u32) -> bool {
-        let stem = |t: u32| article.words(t, t + 1).trim_end_matches('s').to_lowercase();
+        let stem = |t: u32| article.words(t, t + 1).trim_end_matches('s');
         let mut title = self.title.0..self.title.1;
-        !title.contains(&token) && title.any(|t| stem(t) == stem(token))
+        let own = stem(token);
+        !title.contains(&token) && title.any(|t| is_same(stem(t), own))
     }
+}
+
+/// Whether two words differ in case at most.
+fn is_same(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b) || !(a.is_ascii() && b.is_ascii()) && a.to_lowercase() == b.to_lowercase()
 }
 
 /// The thing that the heading of a section, or the first cell of a table row, names: what the sentences that follow speak of
@@ -76,7 +82,13 @@ fn mentions(article: &Article) -> FxHashMap<String, (usize, Role)> {
         for a in article.all(known.id()) {
             let weight = if article.kind(a.start) == BlockKind::Title { IN_TITLE } else { 1 };
             name.clear();
-            name.extend(article.words(a.start, a.end).chars().flat_map(char::to_lowercase));
+            let words = article.words(a.start, a.end);
+            if words.is_ascii() {
+                name.push_str(words);
+                name.make_ascii_lowercase();
+            } else {
+                name.extend(words.chars().flat_map(char::to_lowercase));
+            }
             match counts.get_mut(&name) {
                 Some((count, first)) => {
                     *count += weight;

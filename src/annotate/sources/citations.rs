@@ -32,8 +32,7 @@ pub fn find(article: &mut Article) -> Vec<Cited> {
     for (block, &(first, last)) in article.blocks.iter().enumerate() {
         let Some(b) = article.doc.blocks.get(block).filter(|b| can_cite(b.kind)) else { continue };
         let heading = matches!(b.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Question);
-        for t in first..last {
-            let Some(token) = article.tokens.get(t as usize) else { break };
+        for (t, token) in (first..).zip(article.tokens.get(first as usize..last as usize).unwrap_or(&[])) {
             if token.sign == ' ' && !token.shape.contains(Shape::NUMBER) {
                 continue;
             }

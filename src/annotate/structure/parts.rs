@@ -88,6 +88,8 @@ pub struct Parts<'p, 'a> {
     sections: Vec<u8>,
     /// The next block that is no residue, for each block; the number of blocks where there is none.
     next: Vec<u32>,
+    /// The words of each block.
+    texts: Vec<&'p str>,
 }
 
 impl<'p, 'a> Parts<'p, 'a> {
@@ -118,7 +120,7 @@ impl<'p, 'a> Parts<'p, 'a> {
                 after = i as u32;
             }
         }
-        Parts { article, lines, sections, next }
+        Parts { article, lines, sections, next, texts: doc.blocks.iter().map(|b| doc.block_text(b)).collect() }
     }
 
     /// All blocks.
@@ -139,7 +141,7 @@ impl<'p, 'a> Parts<'p, 'a> {
 
     /// The words of a block as text.
     pub fn text(&self, block: usize) -> &'p str {
-        self.blocks().get(block).map_or("", |b| self.article.doc.block_text(b))
+        self.texts.get(block).copied().unwrap_or("")
     }
 
     /// The same with what is set as code made unreadable, byte for byte: marks and entities in it are meant.
@@ -220,8 +222,10 @@ impl<'p, 'a> Parts<'p, 'a> {
     pub fn folded(&self, (first, last): (u32, u32)) -> (u64, usize) {
         let mut hash = EMPTY;
         let mut words = 0;
-        for t in (first..last).filter(|&t| !is_sign(self.article, t)) {
-            hash = mix(hash, self.word(t));
+        let place = first as usize..last as usize;
+        let (tokens, said) = (self.article.tokens.get(place.clone()).unwrap_or(&[]), self.article.said.get(place).unwrap_or(&[]));
+        for (_, said) in tokens.iter().zip(said).filter(|(token, _)| !token.shape.contains(Shape::PUNCTUATION)) {
+            hash = mix(hash, *said);
             words += 1;
         }
         (hash, words)

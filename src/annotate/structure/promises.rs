@@ -194,5 +194,10 @@ fn stems(parts: &Parts) -> FxHashSet<u64> {
 }
 
 fn stem(parts: &Parts, token: u32) -> u64 {
-    parts.article.words(token, token + 1).chars().flat_map(char::to_lowercase).take(STEM).fold(EMPTY, |h, c| mix(h, u64::from(c)))
+    let word = parts.article.words(token, token + 1);
+    let first = word.as_bytes().get(..word.len().min(STEM)).unwrap_or(&[]);
+    if first.is_ascii() {
+        return first.iter().fold(EMPTY, |h, b| mix(h, u64::from(b.to_ascii_lowercase())));
+    }
+    word.chars().flat_map(char::to_lowercase).take(STEM).fold(EMPTY, |h, c| mix(h, u64::from(c)))
 }

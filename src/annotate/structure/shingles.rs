@@ -6,7 +6,6 @@ use super::parts::{CONCLUSION, CONTENTS, FUNCTION, Found, Parts, REFERENCES, RES
 use crate::document::{Block, BlockKind};
 use crate::tags::Known;
 use crate::words::token::Shape;
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Content words that a sentence must have.
@@ -48,8 +47,8 @@ struct Sets {
     numbers: Vec<u64>,
     /// Words by number.
     known: Vec<Word>,
-    /// Their numbers by what they say.
-    by_said: FxHashMap<u64, u32>,
+    /// Open addressing by what words say, which is a hash: 1 plus the number of one, 0 where the slot is free.
+    slots: Vec<u32>,
 }
 
 /// Notes sentences that repeat earlier ones.
@@ -59,9 +58,11 @@ pub fn find(parts: &Parts, found: &mut Found) {
             && !parts.is_under(i, TAKEAWAY | CONCLUSION | CONTENTS | REFERENCES | RESIDUE)
     };
     let (mut all, mut own) = (Sets::default(), Vec::new());
-    let most = parts.article.tokens.len() / 2;
-    all.by_said.reserve(most);
-    all.known.reserve(most);
+    let tokens = parts.article.tokens.len();
+    all.slots.resize((tokens * 3 / 2 + 1).next_power_of_two(), 0);
+    all.known.reserve(tokens / 2);
+    all.words.reserve(tokens / 2);
+    all.sets.reserve(parts.article.sentences.len());
     for (i, _) in parts.prose().filter(|&(i, b)| is_prose(i, b)) {
         parts.sentences(i).for_each(|sentence| all.add(parts, sentence, &mut own));
     }
@@ -122,11 +123,7 @@ impl Sets {
             } else if token.shape.contains(Shape::NUMBER) {
                 self.numbers.push(word);
             } else if grammar & FUNCTION == 0 {
-                let number = *self.by_said.entry(word).or_insert(self.known.len() as u32);
-                if number as usize == self.known.len() {
-                    self.known.push(Word { said: word, sentences: 0, sets: [0; COMPARED] });
-                }
-                own.push(number);
+                own.push(self.number(word));
             }
         }
         own.sort_unstable();
@@ -139,6 +136,21 @@ impl Sets {
         let from = self.words.len();
         self.words.append(own);
         self.sets.push(Set { sentence, words: from..self.words.len(), numbers: first..self.numbers.len() });
+    }
+
+    /// The number of a word; a new one where it was not met before.
+    fn number(&mut self, said: u64) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut at = (said >> 32) as usize & mask;
+        while let Some(number) = self.slots[at].checked_sub(1) {
+            if self.known[number as usize].said == said {
+                return number;
+            }
+            at = (at + 1) & mask;
+        }
+        self.known.push(Word { said, sentences: 0, sets: [0; COMPARED] });
+        self.slots[at] = self.known.len() as u32;
+        self.known.len() as u32 - 1
     }
 
     /// How much a set has in common with the most similar earlier one, in percent; it is noted for later ones. `own`

@@ -73,7 +73,8 @@ fn repeated(parts: &Parts, found: &mut Found) {
     let bits = begins.iter().fold(0u64, |bits, word| bits | 1 << (word % 64));
     for (i, _) in parts.prose().filter(|&(i, b)| i != title && (is_prose(b) || parts.is_heading(i))) {
         let (first, last) = parts.tokens(i);
-        for start in (first..last).filter(|&t| bits >> (parts.word(t) % 64) & 1 != 0 && begins.contains(&parts.word(t))) {
+        let said = parts.article.said.get(first as usize..last as usize).unwrap_or(&[]);
+        for (start, _) in (first..).zip(said).filter(|(_, word)| bits >> (*word % 64) & 1 != 0 && begins.contains(word)) {
             let Some(end) = phrase(parts, start, last) else { continue };
             let Some(seen) = wanted.get_mut(&hash(parts, start, end)).filter(|s| start >= s.until) else { continue };
             (seen.times, seen.until) = (seen.times + 1, end);

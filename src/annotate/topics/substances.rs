@@ -35,7 +35,7 @@ pub fn main(article: &Article, context: &Context) -> Vec<Main> {
     for (index, substance) in article.catalog.substances.iter().enumerate() {
         let mut weight = 0;
         let (mut title, mut headings, mut early, mut opening) = (0u32, 0, false, false);
-        let mut mentions = Vec::new();
+        let mut mentions = Vec::with_capacity(article.tagged(substance.tag).len());
         for a in article.all(substance.tag) {
             let facts = context.at(article, a.start);
             if facts & context::OUTSIDE != 0 || is_swallowed(&swallowed, a.start, a.end) {

@@ -11,6 +11,9 @@ use crate::tags::{Known, is_remedy};
 use crate::words::kind::{Form, Strength};
 use crate::words::lexicon::Group;
 
+/// Words between an imperative and what it is to do: "rub a few drops on the chest and the feet to ease a cough".
+const ADVICE: u32 = 11;
+
 /// A word that may be a verb of effect, with what stands around it.
 pub struct Verb<'a> {
     /// The article.
@@ -261,7 +264,7 @@ impl Verb<'_> {
         effect.form = ClaimForm::Infinitive;
         let mut at = prev;
         let mut steps = 0;
-        while at > self.s.start && steps < 8 {
+        while at > self.s.start && steps < ADVICE {
             at -= 1;
             let fact = self.article.grammar[at as usize];
             if fact & g::AIM != 0 {

@@ -6,7 +6,7 @@ use super::inflect::Irregular;
 use super::kind::Form;
 use super::list::STOP;
 pub use super::list::{Group, List, USE_CUE, USE_PART, USE_STOP};
-use super::sequence::{Part, Sequences};
+use super::sequence::{self, Part, Sequences};
 use super::term::{self, Phrase, Step};
 use super::trie::{ANY, NUMBER, Output, Trie, TrieBuilder};
 use super::vocabulary::Vocabulary;
@@ -321,7 +321,7 @@ impl LexiconBuilder {
         self.number_words();
         let mut facts: HashMap<u32, u16> = HashMap::new();
         let mut trie = TrieBuilder::default();
-        let mut sequences: Vec<(Pending, usize)> = Vec::new();
+        let mut sequences: Vec<(Output, Vec<Part>, usize)> = Vec::new();
         let terms = std::mem::take(&mut self.terms);
         let mut parts_seen: HashMap<Vec<u32>, TagId> = HashMap::new();
         let mut phrases: Vec<Vec<u32>> = Vec::new();
@@ -375,8 +375,10 @@ impl LexiconBuilder {
                 }
                 at += 1;
             }
-            sequences.push((Pending { output: pending.output, parts }, index));
+            sequences.push((pending.output, parts, index));
         }
+        let sequences = sequence::gather(sequences, &rarity, named).into_iter();
+        let sequences = sequences.map(|(output, parts, index)| (Pending { output, parts }, index)).collect();
         let sequences = Sequences::build(in_order(sequences, &terms, problems), &rarity, &phrases);
         // Other parts are looked for only where a sequence may be.
         for (tag, phrase) in (named as TagId..).zip(&phrases).filter(|(tag, _)| sequences.is_key(*tag)) {
@@ -427,7 +429,9 @@ fn in_order(sequences: Vec<(Pending, usize)>, terms: &[PendingTerm], problems: &
     while !waiting.is_empty() {
         let unfound: std::collections::HashSet<TagId> = waiting.iter().map(|(s, _)| s.output.tag).collect();
         let is_ready = |s: &Pending| {
-            s.parts.iter().all(|p| matches!(p, Part::Gap(..)) || matches!(p, Part::Tags(t) if !t.iter().any(|t| unfound.contains(t))))
+            s.parts.iter().all(|p| {
+                matches!(p, Part::Gap(..) | Part::Phrases(_)) || matches!(p, Part::Tags(t) if !t.iter().any(|t| unfound.contains(t)))
+            })
         };
         let (ready, rest): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(s, _)| is_ready(s));
         if ready.is_empty() {

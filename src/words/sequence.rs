@@ -10,10 +10,12 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// One part of a sequence, as it is built.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
-    /// Something found by one of these lists.
+    /// Something found by one of these lists, or the words of one phrase.
     Tags(Vec<TagId>),
+    /// The words of one of these phrases.
+    Phrases(Vec<TagId>),
     /// At least and at most so many words.
     Gap(u8, u8),
 }
@@ -81,6 +83,8 @@ fn may_have(sequence: &[Frozen; 8], has: Needs) -> bool {
 
 const GAP: u32 = 1 << 31;
 const SET: u32 = 1 << 30;
+/// The set is one of phrases.
+const PHRASES: u32 = 1 << 29;
 
 /// Where a word is noted among 64.
 fn slot(word: u32) -> u32 {
@@ -125,15 +129,15 @@ impl Sequences {
                 for part in parts {
                     let code = match part {
                         Part::Gap(min, max) => GAP | u32::from(min) << 8 | u32::from(max),
-                        Part::Tags(tags) if tags.len() == 1 => u32::from(tags[0]),
-                        Part::Tags(tags) => {
+                        Part::Tags(ref tags) if tags.len() == 1 => u32::from(tags[0]),
+                        Part::Tags(ref tags) | Part::Phrases(ref tags) => {
                             let next = sets.len() as u32;
                             let set = *sets.entry(tags.clone()).or_insert(next);
                             if set == next {
                                 all_sets.extend(tags.iter().map(|&t| u32::from(t)));
                                 set_starts.push(all_sets.len() as u32);
                             }
-                            SET | set
+                            SET | set | if matches!(part, Part::Phrases(_)) { PHRASES } else { 0 }
                         }
                     };
                     all_parts.push(code);
@@ -201,7 +205,13 @@ impl Sequences {
     }
 
     fn set(&self, part: u32) -> &[Frozen] {
-        self.sets.slice(self.set_starts.range((part & !SET) as usize))
+        self.sets.slice(self.set_starts.range((part & !(SET | PHRASES)) as usize))
+    }
+
+    /// The phrases of a part that is one of several; none of any other part.
+    fn phrases(&self, part: u32) -> impl Iterator<Item = &[Frozen]> {
+        let is_several = part & GAP == 0 && part & PHRASES != 0;
+        numbers::read(if is_several { self.set(part) } else { &[] }).filter_map(|tag| self.phrase(tag))
     }
 
     fn output(&self, number: u32) -> Output {
@@ -216,14 +226,57 @@ impl Sequences {
     }
 }
 
-/// The part without which a sequence need not be looked at: the rarest that is one tag, else the first.
+/// The part without which a sequence need not be looked at: the rarest that is one list or one phrase, else the first.
 fn key<'p>(parts: &'p [Part], rarity: &[u32]) -> &'p [TagId] {
-    let tags = |part: &'p Part| match part {
-        Part::Tags(tags) => Some(tags.as_slice()),
-        Part::Gap(..) => None,
+    let key = rarest(parts, rarity).and_then(|at| parts.get(at)).or(parts.first());
+    match key {
+        Some(Part::Tags(tags) | Part::Phrases(tags)) => tags,
+        _ => &[],
+    }
+}
+
+/// Which part is the rarest that is one list or one phrase; of equals the first.
+fn rarest(parts: &[Part], rarity: &[u32]) -> Option<usize> {
+    let single = |(at, part): (usize, &Part)| match part {
+        Part::Tags(tags) if tags.len() == 1 => Some((at, rarity.get(usize::from(tags[0])).copied().unwrap_or(0))),
+        _ => None,
     };
-    let singles = parts.iter().filter_map(tags).filter(|t| t.len() == 1);
-    // Of equals the first.
-    let rarest = singles.rev().max_by_key(|t| rarity.get(t[0] as usize).copied().unwrap_or(0));
-    rarest.or_else(|| parts.first().and_then(tags)).unwrap_or(&[])
+    parts.iter().enumerate().filter_map(single).rev().max_by_key(|(_, rare)| *rare).map(|(at, _)| at)
+}
+
+/// Makes one of sequences that differ in a single phrase, again and again: what a term's alternatives were written out to
+/// is put together. The rarest part stays single, so that few sequences are looked at in a text. `first_phrase` is the first tag
+/// that stands for a phrase; each sequence keeps what it came with.
+pub fn gather<T>(sequences: Vec<(Output, Vec<Part>, T)>, rarity: &[u32], first_phrase: usize) -> Vec<(Output, Vec<Part>, T)> {
+    let longest = sequences.iter().map(|(_, parts, _)| parts.len()).max().unwrap_or(0);
+    (0..longest).fold(sequences, |sequences, at| {
+        let mut seen: HashMap<([u32; 2], Vec<Part>), usize> = HashMap::new();
+        let mut out: Vec<(Output, Vec<Part>, T)> = Vec::new();
+        for (output, parts, origin) in sequences {
+            let is_key = rarest(&parts, rarity) == Some(at);
+            let phrases = match parts.get(at).filter(|_| !is_key) {
+                Some(Part::Tags(tags)) if tags.len() == 1 && usize::from(tags[0]) >= first_phrase => tags.clone(),
+                Some(Part::Phrases(tags)) => tags.clone(),
+                _ => {
+                    out.push((output, parts, origin));
+                    continue;
+                }
+            };
+            let mut others = parts.clone();
+            others[at] = Part::Gap(0, 0);
+            let next = out.len();
+            match *seen.entry((output.pack(), others)).or_insert(next) {
+                same if same < next => {
+                    if let Some(Part::Tags(all) | Part::Phrases(all)) = out[same].1.get(at) {
+                        let mut all: Vec<TagId> = all.iter().chain(&phrases).copied().collect();
+                        all.sort_unstable();
+                        all.dedup();
+                        out[same].1[at] = if all.len() == 1 { Part::Tags(all) } else { Part::Phrases(all) };
+                    }
+                }
+                _ => out.push((output, parts, origin)),
+            }
+        }
+        out
+    })
 }

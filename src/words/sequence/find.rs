@@ -1,6 +1,6 @@
 //! Looks for sequences in a text, sentence by sentence.
 
-use super::{GAP, SET, Sequences, may_have, other, slot};
+use super::{GAP, PHRASES, SET, Sequences, may_have, other, slot};
 use crate::words::lexicon::{Lexicon, TagId};
 use crate::words::numbers::{self, Frozen};
 use crate::words::scan::{self, Covered, Hit, Token};
@@ -181,14 +181,19 @@ fn may_follow(sequences: &Sequences, parts: &[Frozen], words: &Words, tags: &Tag
     // Bits of the tokens at which the next part may start; the last one stands for any further token.
     let mut from = !0u64;
     let behind = |from: u64, tokens: u32| !0 << u32::min(from.trailing_zeros() + tokens, LAST);
+    let behind_phrase = |from: u64, phrase: &[Frozen]| {
+        let starts = from & words.starts(phrase);
+        let further = u64::from(starts >> LAST.saturating_sub(phrase.len() as u32) != 0) << LAST;
+        starts.checked_shl(phrase.len() as u32).unwrap_or(0) | further
+    };
     for part in numbers::read(parts) {
         if part & GAP != 0 {
             // Signs do not count among the words of a gap: it may be of any length.
             from = behind(from, part >> 8 & 0xff);
         } else if let Some(phrase) = sequences.phrase(part) {
-            let starts = from & words.starts(phrase);
-            let further = u64::from(starts >> LAST.saturating_sub(phrase.len() as u32) != 0) << LAST;
-            from = starts.checked_shl(phrase.len() as u32).unwrap_or(0) | further;
+            from = behind_phrase(from, phrase);
+        } else if part & PHRASES != 0 {
+            from = sequences.phrases(part).fold(0, |to, phrase| to | behind_phrase(from, phrase));
         } else {
             let starts = if part & SET == 0 { from & tags.places[slot(part) as usize] } else { from };
             from = if starts == 0 { 0 } else { behind(starts, 1) };
@@ -313,6 +318,9 @@ impl Text<'_> {
     /// Hands over every place of a part: its tag, and the tokens.
     fn each(&self, part: u32, words: &Words, long: &Long, found: &mut impl FnMut(u32, u32, u32)) {
         let sequences = &self.lexicon.sequences;
+        if part & PHRASES != 0 {
+            return numbers::read(sequences.set(part)).for_each(|phrase| self.each(phrase, words, long, found));
+        }
         let is_long = self.end - self.start > LAST;
         let tell = |h: &Hit| {
             if h.facts & Output::NOT == 0 {
@@ -394,6 +402,9 @@ impl Text<'_> {
             if let Some(phrase) = sequences.phrase(part) {
                 return self.rest(&parts[1..], self.phrase(phrase, at, limit)?, limit);
             }
+            if part & PHRASES != 0 {
+                return sequences.phrases(part).filter_map(|phrase| self.behind(phrase, parts, at, limit)).max();
+            }
             // Nearly always nothing that fits starts here.
             if part & SET == 0 && self.tags.places[slot(part) as usize] >> u32::min(at.saturating_sub(self.start), LAST) & 1 == 0 {
                 return None;
@@ -405,19 +416,35 @@ impl Text<'_> {
                 .filter_map(|h| self.rest(&parts[1..], h.end, limit))
                 .max();
         }
-        let (min, max) = ((part >> 8) as u8, part as u8);
         if parts.len() == 1 {
+            let max = part as u8;
             // Only a term that ends its sentence may end in a gap: the gap is all that is left but the signs at the end.
             let limit = last_word(self.tokens, at.saturating_sub(1), limit);
             let words = (at..limit.max(at)).filter(|&t| self.is_word(t)).count();
             return (words <= max as usize).then_some(limit.max(at));
         }
-        // The nearest continuation wins: a gap is as short as it can be.
+        let next = parts.get(1).map_or(0, |next| u32::from_le_bytes(*next));
+        if next & GAP == 0 && next & PHRASES != 0 {
+            // Each phrase by itself: the longest end of all.
+            let phrases = self.lexicon.sequences.phrases(next);
+            return phrases.filter_map(|phrase| self.over(part, at, limit, &|at| self.behind(phrase, &parts[1..], at, limit))).max();
+        }
+        self.over(part, at, limit, &|at| self.rest(&parts[1..], at, limit))
+    }
+
+    /// The end of what follows the first of some parts where that is a phrase, from token `at`.
+    fn behind(&self, phrase: &[Frozen], parts: &[Frozen], at: u32, limit: u32) -> Option<u32> {
+        self.rest(&parts[1..], self.phrase(phrase, at, limit).filter(|_| at < limit)?, limit)
+    }
+
+    /// The end of what goes on behind a gap. The nearest continuation wins: a gap is as short as it can be.
+    fn over(&self, gap: u32, at: u32, limit: u32, rest: &impl Fn(u32) -> Option<u32>) -> Option<u32> {
+        let (min, max) = ((gap >> 8) as u8, gap as u8);
         let mut at = at;
         let mut words = 0;
         loop {
             if words >= min
-                && let Some(end) = self.rest(&parts[1..], at, limit)
+                && let Some(end) = rest(at)
             {
                 return Some(end);
             }

@@ -1,6 +1,7 @@
 //! Conjugates verbs and makes plurals, so that a word list holds base forms only. Irregular words are
 //! data: `lints/irregular.toml`.
 
+use super::contraction::{Contraction, Contractions};
 use super::kind::Form;
 use crate::problem::Problem;
 use crate::written::Table;
@@ -11,10 +12,12 @@ use std::collections::HashMap;
 pub struct Irregular {
     verbs: HashMap<String, Vec<(String, Form)>>,
     plurals: HashMap<String, String>,
+    /// The short forms of verbs.
+    pub contractions: Contractions,
 }
 
 impl Irregular {
-    /// Reads `[verbs]` (`fight = ["fights", "fighting", "fought", "fought"]`: present, gerund, pasts) and
+    /// Reads `[contractions]` (`ll = ["will"]`: the verb, and the words behind which it is one), `[verbs]` (`fight = ["fights", "fighting", "fought", "fought"]`: present, gerund, pasts) and
     /// `[plurals]` (`child = "children"`).
     pub fn read(table: &Table, problems: &mut Vec<Problem>) -> Irregular {
         let mut out = Irregular::default();
@@ -36,6 +39,14 @@ impl Irregular {
             for (key, forms) in plurals.each_texts(problems) {
                 if let Some(form) = forms.into_iter().next() {
                     out.plurals.insert(key.value, form.value);
+                }
+            }
+        }
+        for contractions in table.tables("contractions", problems) {
+            for (key, words) in contractions.each_texts(problems) {
+                let mut words = words.into_iter().map(|word| word.value);
+                if let Some(verb) = words.next() {
+                    out.contractions.0.push(Contraction { short: key.value, verb, hosts: words.collect() });
                 }
             }
         }

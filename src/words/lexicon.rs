@@ -1,5 +1,6 @@
 //! All word lists as one index: built from files, frozen into the binary, used by the scanner.
 
+use super::contraction::Contractions;
 use super::file::{Inflect, WordFile};
 use super::heads::Heads;
 use super::inflect::Irregular;
@@ -53,6 +54,8 @@ pub struct Lexicon {
     pub exact: Vec<String>,
     /// Terms that refer to other lists or have gaps.
     pub sequences: Sequences,
+    /// Short forms of verbs.
+    pub contractions: Contractions,
     /// Shapes.
     pub shapes: Vec<ShapeRule>,
 }
@@ -180,7 +183,7 @@ impl LexiconBuilder {
                 problems.push(Problem::new(file, text.span, format!("`{}` stands here twice", text.value)));
                 continue;
             }
-            let phrases = match term::parse(&text.value) {
+            let phrases = match term::parse(&text.value, &self.irregular.contractions) {
                 Ok(phrases) => phrases,
                 Err(message) => {
                     problems.push(Problem::new(file, text.span, message));
@@ -396,6 +399,7 @@ impl LexiconBuilder {
             tag_count: rarity.len() as u32,
             exact: self.exact,
             sequences,
+            contractions: self.irregular.contractions,
             shapes: self.shapes,
         }
     }

@@ -58,7 +58,7 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<u64>) {
     let mut tokens = Vec::with_capacity(text.len() / 4);
     let mut said = Vec::with_capacity(text.len() / 4);
     let mut long = String::new();
-    token::split(text, &mut |raw: Raw| {
+    token::split(text, &lexicon.contractions, &mut |raw: Raw| {
         let Raw { start, end, shape } = raw;
         let known = lookup.find(text.as_bytes(), start as usize, end as usize, ending(shape));
         let is_verb =
@@ -76,7 +76,7 @@ fn find_long(text: &str, raw: &Raw, lexicon: &Lexicon, long: &mut String) -> Kno
     long.clear();
     long.extend(written.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
     let hash = vocabulary::hash(long.as_bytes());
-    token::normal_into(written, raw.shape, long);
+    token::normal_into(written, raw.shape, &lexicon.contractions, long);
     let (word, stem) = lexicon.vocabulary.find(long.as_bytes());
     let is_word = raw.shape.0 & (Shape::NUMBER.0 | Shape::PUNCTUATION.0) == 0;
     Known { word, stem: if is_word { stem } else { UNKNOWN }, hash }

@@ -2,6 +2,7 @@
 //!
 //! `stem*`, `one/other`, `word?`, `_`, `..3`, `<tag>`, `#`, `^start`, `end$`, `=Case`, `CAPS`.
 
+use super::contraction::Contractions;
 use super::token::{self, Shape};
 
 /// One step of a term.
@@ -43,7 +44,7 @@ pub const MAX_LEAD: u32 = 20;
 pub const MAX_WAYS: usize = 512;
 
 /// Parses a term into the phrases it stands for, or says what is wrong with it.
-pub fn parse(term: &str) -> Result<Vec<Phrase>, String> {
+pub fn parse(term: &str, contractions: &Contractions) -> Result<Vec<Phrase>, String> {
     let mut rest = term.trim();
     let at_start = rest.starts_with('^');
     rest = rest.strip_prefix('^').unwrap_or(rest);
@@ -65,7 +66,7 @@ pub fn parse(term: &str) -> Result<Vec<Phrase>, String> {
     let mut exact = Vec::new();
     let mut is_exact = false;
     for element in rest.split_whitespace() {
-        let (options, case) = element_options(element)?;
+        let (options, case) = element_options(element, contractions)?;
         is_exact |= case.is_some();
         exact.push(case.unwrap_or_else(|| "_".into()));
         let mut next = Vec::with_capacity(ways.len() * options.len());
@@ -99,7 +100,7 @@ pub fn parse(term: &str) -> Result<Vec<Phrase>, String> {
 }
 
 /// The ways to read one element, each a run of steps (empty: left out), and its exact case if that matters.
-fn element_options(element: &str) -> Result<(Vec<Vec<Step>>, Option<String>), String> {
+fn element_options(element: &str, contractions: &Contractions) -> Result<(Vec<Vec<Step>>, Option<String>), String> {
     if element == "_" {
         return Ok((vec![vec![Step::Any]], None));
     }
@@ -120,19 +121,19 @@ fn element_options(element: &str) -> Result<(Vec<Vec<Step>>, Option<String>), St
     if let Some(tag) = element.strip_prefix('<').and_then(|e| e.strip_suffix('>')) {
         options.push(vec![Step::Tag(tag.to_owned())]);
     } else if let Some(exact) = element.strip_prefix('=') {
-        return Ok((vec![word_steps(exact)?], Some(exact.to_owned())));
+        return Ok((vec![word_steps(exact, contractions)?], Some(exact.to_owned())));
     } else if is_capitals(element) {
-        return Ok((vec![word_steps(element)?], Some(element.to_owned())));
+        return Ok((vec![word_steps(element, contractions)?], Some(element.to_owned())));
     } else {
         for alternative in element.split('/').filter(|a| !a.is_empty()) {
-            options.push(word_steps(alternative)?);
+            options.push(word_steps(alternative, contractions)?);
         }
     }
     if optional {
         options.push(Vec::new());
     }
     if options.is_empty() {
-        options.push(word_steps(element)?);
+        options.push(word_steps(element, contractions)?);
     }
     Ok((options, None))
 }
@@ -144,9 +145,9 @@ fn is_capitals(word: &str) -> bool {
         && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-fn word_steps(word: &str) -> Result<Vec<Step>, String> {
+fn word_steps(word: &str, contractions: &Contractions) -> Result<Vec<Step>, String> {
     if let Some(stem) = word.strip_suffix('*') {
-        let mut steps = word_steps(stem)?;
+        let mut steps = word_steps(stem, contractions)?;
         return match steps.pop() {
             Some(Step::Word(last)) if last.chars().count() >= 4 => {
                 steps.push(Step::Stem(last));
@@ -156,7 +157,9 @@ fn word_steps(word: &str) -> Result<Vec<Step>, String> {
         };
     }
     let mut steps = Vec::new();
-    token::split(word, &mut |raw| steps.push(Step::Word(token::normal(&word[raw.start as usize..raw.end as usize], raw.shape))));
+    token::split(word, contractions, &mut |raw| {
+        steps.push(Step::Word(token::normal(&word[raw.start as usize..raw.end as usize], raw.shape, contractions)));
+    });
     Ok(steps)
 }
 
@@ -177,7 +180,11 @@ mod tests {
     use super::*;
 
     fn texts(term: &str) -> Vec<String> {
-        parse(term).unwrap().iter().map(|p| p.steps.iter().map(|s| format!("{s:?}")).collect::<Vec<_>>().join(" ")).collect()
+        parse(term, &Contractions::default())
+            .unwrap()
+            .iter()
+            .map(|p| p.steps.iter().map(|s| format!("{s:?}")).collect::<Vec<_>>().join(" "))
+            .collect()
     }
 
     #[test]
@@ -193,10 +200,10 @@ mod tests {
 
     #[test]
     fn capitals_keep_their_case_and_mistakes_are_named() {
-        assert_eq!(parse("MS").unwrap()[0].exact, "MS");
-        assert_eq!(parse("=Ms").unwrap()[0].exact, "Ms");
+        assert_eq!(parse("MS", &Contractions::default()).unwrap()[0].exact, "MS");
+        assert_eq!(parse("=Ms", &Contractions::default()).unwrap()[0].exact, "Ms");
         for bad in ["", "..3 a", "a ..99 b", "ab*", "_ a"] {
-            assert!(parse(bad).is_err(), "{bad}");
+            assert!(parse(bad, &Contractions::default()).is_err(), "{bad}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Splits text into words, numbers and punctuation, once; everything above works on their ids.
 
-use super::contraction;
+use super::contraction::Contractions;
 
 /// How a word is written: a small set of facts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,7 +80,7 @@ const CLASSES: [Class; 256] = {
 
 /// Calls `each` for every word, number and sign of `text`, in order. Hyphens and slashes between
 /// letters separate words and are no signs themselves.
-pub fn split(text: &str, each: &mut impl FnMut(Raw)) {
+pub fn split(text: &str, contractions: &Contractions, each: &mut impl FnMut(Raw)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut spaced = true;
@@ -127,7 +127,7 @@ pub fn split(text: &str, each: &mut impl FnMut(Raw)) {
                 }
             }
         }
-        let verb = if is_close { text.get(start..at).and_then(contraction::cut) } else { None };
+        let verb = if is_close { text.get(start..at).and_then(|word| contractions.cut(word)) } else { None };
         let end = verb.map_or(at, |verb| start + verb);
         let shape = if verb.is_some() { Shape(shape.0 & !Shape::POSSESSIVE.0) } else { shape };
         each(Raw { start: start as u32, end: end as u32, shape });
@@ -280,16 +280,16 @@ fn is_blank_sign(sign: &str) -> bool {
 
 /// The form in which a word is looked up: lower case, straight apostrophes, no possessive, one sign for
 /// each kind of quote and dash.
-pub fn normal(word: &str, shape: Shape) -> String {
+pub fn normal(word: &str, shape: Shape, contractions: &Contractions) -> String {
     let mut out = String::with_capacity(word.len());
-    normal_into(word, shape, &mut out);
+    normal_into(word, shape, contractions, &mut out);
     out
 }
 
 /// [`normal`], into a buffer that is cleared first.
-pub fn normal_into(word: &str, shape: Shape, out: &mut String) {
+pub fn normal_into(word: &str, shape: Shape, contractions: &Contractions, out: &mut String) {
     out.clear();
-    if let Some(verb) = contraction::verb(word) {
+    if let Some(verb) = contractions.verb(word) {
         return out.push_str(verb);
     }
     let word = if shape.contains(Shape::POSSESSIVE) {
@@ -318,7 +318,8 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let mut out = Vec::new();
-        split(text, &mut |r| out.push(normal(&text[r.start as usize..r.end as usize], r.shape)));
+        let contractions = crate::embedded::catalog().lexicon.contractions;
+        split(text, &contractions, &mut |r| out.push(normal(&text[r.start as usize..r.end as usize], r.shape, &contractions)));
         out
     }
 
@@ -360,7 +361,7 @@ mod tests {
     #[test]
     fn shapes_tell_capitals_possessives_and_spaces() {
         let mut shapes = Vec::new();
-        split("MS Ms zinc's (x)", &mut |r| shapes.push(r.shape));
+        split("MS Ms zinc's (x)", &Contractions::default(), &mut |r| shapes.push(r.shape));
         assert!(shapes[0].contains(Shape::UPPER | Shape::CAPITAL));
         assert!(!shapes[1].contains(Shape::UPPER));
         assert!(shapes[2].contains(Shape::POSSESSIVE));

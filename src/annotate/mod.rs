@@ -31,6 +31,7 @@ use crate::sentence::{self, Clause, Sentence};
 use crate::shape;
 use crate::source::Span;
 use crate::tags::Known;
+use crate::words::contraction;
 use crate::words::kind::{Form, Marks, Strength};
 use crate::words::lexicon::{TagId, USE_CUE, USE_PART, USE_STOP};
 use crate::words::scan::{self, Hit, Token};
@@ -224,7 +225,7 @@ impl<'a> Article<'a> {
     /// The plain span of tokens `start..end`; empty where there are none.
     pub fn plain(&self, start: u32, end: u32) -> Span {
         // "It's good for": the pronoun goes with its verb.
-        let is_short = self.tokens.get(start as usize).is_some_and(|t| is_short_verb(&self.doc.text, t));
+        let is_short = self.tokens.get(start as usize).is_some_and(|t| contraction::is_short(&self.doc.text, t.start, t.shape));
         let start = if is_short && end > start { start.saturating_sub(1) } else { start };
         match (self.tokens.get(start as usize), self.tokens.get((end as usize).wrapping_sub(1))) {
             (Some(first), Some(last)) if end > start => Span { start: first.start, end: last.end },
@@ -391,7 +392,10 @@ pub fn annotate<'a>(
     let mut article = Article {
         doc,
         catalog,
-        word_count: tokens.iter().filter(|t| !t.shape.contains(Shape::PUNCTUATION) && !is_short_verb(&doc.text, t)).count(),
+        word_count: tokens
+            .iter()
+            .filter(|t| !t.shape.contains(Shape::PUNCTUATION) && !contraction::is_short(&doc.text, t.start, t.shape))
+            .count(),
         tokens,
         said,
         blocks,
@@ -439,12 +443,6 @@ pub fn annotate<'a>(
     conditions::find(&mut article, apart, conditions, context.whole);
     article.index();
     article
-}
-
-/// Whether a token is the verb of a contraction: the "'s" of "it's".
-fn is_short_verb(text: &str, token: &Token) -> bool {
-    let starts = |apostrophe: &str| text.as_bytes().get(token.start as usize..).is_some_and(|t| t.starts_with(apostrophe.as_bytes()));
-    (starts("'") || starts("’")) && !token.shape.contains(Shape::PUNCTUATION)
 }
 
 fn block_tokens(doc: &Document, tokens: &[Token]) -> Vec<(u32, u32)> {

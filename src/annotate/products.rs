@@ -38,7 +38,7 @@ pub fn find(article: &mut Article) {
         is_name(token) && (is_marked(article, at) || if sells { is_named(article, at) } else { is_kind_named(article, at) })
     };
     let mut uses: FxHashMap<u64, Uses> = FxHashMap::default();
-    for ((_, _), said) in (0..).zip(&article.tokens).zip(&article.said).filter(|((at, token), _)| names(*at, token)) {
+    for (_, said) in (0..).zip(&article.tokens).zip(&article.said).filter(|((at, token), _)| names(*at, token)) {
         uses.entry(*said).or_default();
     }
     if uses.is_empty() {

@@ -1,6 +1,7 @@
 //! Contractions: in "it's" and "they'll" the verb is a word of its own. What follows a noun is its possessive, which
 //! belongs to the word. Which short forms are verbs, and behind what, is data: `lints/irregular.toml`.
 
+use super::token::Shape;
 use serde::{Deserialize, Serialize};
 
 /// A short form of a verb.
@@ -38,6 +39,11 @@ impl Contractions {
         let short = short.strip_prefix(APOSTROPHES)?;
         self.0.iter().find(|c| short.eq_ignore_ascii_case(&c.short))
     }
+}
+
+/// Whether the word at this byte is a short form that [`Contractions::cut`] cut off: the "'s" of "it's".
+pub fn is_short(text: &str, start: u32, shape: Shape) -> bool {
+    !shape.contains(Shape::PUNCTUATION) && text.get(start as usize..).is_some_and(|rest| rest.starts_with(APOSTROPHES))
 }
 
 #[cfg(test)]

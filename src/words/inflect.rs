@@ -17,8 +17,8 @@ pub struct Irregular {
 }
 
 impl Irregular {
-    /// Reads `[contractions]` (`ll = ["will"]`: the verb, and the words behind which it is one), `[verbs]` (`fight = ["fights", "fighting", "fought", "fought"]`: present, gerund, pasts) and
-    /// `[plurals]` (`child = "children"`).
+    /// Reads `[contractions]` (`ll = ["will"]`: the verb, and the words behind which it is one), `[verbs]`
+    /// (`fight = ["fights", "fighting", "fought", "fought"]`: present, gerund, pasts) and `[plurals]` (`child = "children"`).
     pub fn read(table: &Table, problems: &mut Vec<Problem>) -> Irregular {
         let mut out = Irregular::default();
         for verbs in table.tables("verbs", problems) {

@@ -1,5 +1,6 @@
 //! Looks up every word of a text once and finds the terms of all lists.
 
+use super::contraction;
 use super::heads::{self, Head};
 use super::kind::Form;
 use super::lexicon::{Lexicon, TagId};
@@ -61,9 +62,9 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<u64>) {
     token::split(text, &lexicon.contractions, &mut |raw: Raw| {
         let Raw { start, end, shape } = raw;
         let known = lookup.find(text.as_bytes(), start as usize, end as usize, ending(shape));
-        let is_verb =
-            |k: &Known| k.word == UNKNOWN && text.as_bytes().get(start as usize) == Some(&b'\'') && !shape.contains(Shape::PUNCTUATION);
-        let known = known.filter(|k| !is_verb(k)).unwrap_or_else(|| find_long(text, &raw, lexicon, &mut long));
+        let known = known
+            .filter(|k| k.word != UNKNOWN || !contraction::is_short(text, start, shape))
+            .unwrap_or_else(|| find_long(text, &raw, lexicon, &mut long));
         said.push(known.hash);
         tokens.push(Token { start, end, word: known.word, stem: known.stem, shape, sign: sign(text, &raw) });
     });

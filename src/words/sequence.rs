@@ -254,9 +254,8 @@ pub fn gather<T>(sequences: Vec<(Output, Vec<Part>, T)>, rarity: &[u32], first_p
         let mut out: Vec<(Output, Vec<Part>, T)> = Vec::new();
         for (output, parts, origin) in sequences {
             let is_key = rarest(&parts, rarity) == Some(at);
-            let phrases = match parts.get(at).filter(|_| !is_key) {
-                Some(Part::Tags(tags)) if tags.len() == 1 && usize::from(tags[0]) >= first_phrase => tags.clone(),
-                Some(Part::Phrases(tags)) => tags.clone(),
+            let phrase = match parts.get(at).filter(|_| !is_key) {
+                Some(Part::Tags(tags)) if tags.len() == 1 && usize::from(tags[0]) >= first_phrase => tags[0],
                 _ => {
                     out.push((output, parts, origin));
                     continue;
@@ -267,11 +266,12 @@ pub fn gather<T>(sequences: Vec<(Output, Vec<Part>, T)>, rarity: &[u32], first_p
             let next = out.len();
             match *seen.entry((output.pack(), others)).or_insert(next) {
                 same if same < next => {
-                    if let Some(Part::Tags(all) | Part::Phrases(all)) = out[same].1.get(at) {
-                        let mut all: Vec<TagId> = all.iter().chain(&phrases).copied().collect();
-                        all.sort_unstable();
-                        all.dedup();
-                        out[same].1[at] = if all.len() == 1 { Part::Tags(all) } else { Part::Phrases(all) };
+                    let part = &mut out[same].1[at];
+                    if let Part::Tags(all) | Part::Phrases(all) = part
+                        && let Err(place) = all.binary_search(&phrase)
+                    {
+                        all.insert(place, phrase);
+                        *part = Part::Phrases(std::mem::take(all));
                     }
                 }
                 _ => out.push((output, parts, origin)),

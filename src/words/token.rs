@@ -92,8 +92,8 @@ pub fn split(text: &str, contractions: &Contractions, each: &mut impl FnMut(Raw)
             continue;
         }
         let start = at;
-        // Whether it is a word that was looked at closely.
-        let mut is_close = false;
+        // Where the verb of a contraction begins in the word.
+        let mut verb = None;
         let mut shape = if spaced { Shape::SPACED } else { Shape::default() };
         match class {
             Class::Lower | Class::Upper => {
@@ -102,7 +102,10 @@ pub fn split(text: &str, contractions: &Contractions, each: &mut impl FnMut(Raw)
                 }
                 match plain_end(bytes, at) {
                     Some(end) => at = end,
-                    None => (is_close, (at, shape)) = (true, word(text, at, shape)),
+                    None => {
+                        (at, shape) = word(text, at, shape);
+                        verb = text.get(start..at).and_then(|word| contractions.cut(word));
+                    }
                 }
             }
             Class::Digit => {
@@ -127,7 +130,6 @@ pub fn split(text: &str, contractions: &Contractions, each: &mut impl FnMut(Raw)
                 }
             }
         }
-        let verb = if is_close { text.get(start..at).and_then(|word| contractions.cut(word)) } else { None };
         let end = verb.map_or(at, |verb| start + verb);
         let shape = if verb.is_some() { Shape(shape.0 & !Shape::POSSESSIVE.0) } else { shape };
         each(Raw { start: start as u32, end: end as u32, shape });

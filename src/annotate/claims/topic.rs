@@ -49,9 +49,7 @@ impl Topic {
         let own = stem(token);
         !title.contains(&token) && title.any(|t| is_same(stem(t), own))
     }
-}
 
-impl Topic {
     /// Whether a sentence speaks of what an article can praise: it names it, takes up what the sentence before names, or
     /// stands in a text that is about nothing else.
     pub fn is_of(self, article: &Article, sentence: usize) -> bool {

@@ -187,7 +187,8 @@ pub struct Check {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Strengths, weakest first (the InSciOut ladder): no-relation, correlational, ambiguous, conditional,
-can-cause, cause. Marks say what reaches the claim: negated, hedged, asked, quoted, reported, supposed,
+can-cause, cause: how it is worded. The number before it is its code on the ladder, 1 to 6; what is plainly
+denied is 1. Marks say what reaches the claim: negated, hedged, asked, quoted, reported, supposed,
 attributed, weak, aimed.
 
 Examples:

@@ -7,7 +7,7 @@ use crate::audit::{Claimed, Part};
 use crate::lint::model::{FORMS, VALENCES};
 use crate::problem::Problem;
 use crate::source::Span;
-use crate::words::kind::{Marks, STRENGTHS};
+use crate::words::kind::{Marks, STRENGTHS, Strength};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io;
@@ -17,6 +17,7 @@ use termcolor::WriteColor;
 #[derive(Serialize)]
 pub struct ClaimJson<'a> {
     strength: &'static str,
+    ladder: u8,
     negated: bool,
     hedged: bool,
     asked: bool,
@@ -46,9 +47,17 @@ fn part(p: &Part) -> PartJson<'_> {
     PartJson { text: &p.text, class: &p.class, start: p.span.start, end: p.span.end }
 }
 
-/// Where the words start that make a claim.
+/// Where the words start that make a claim; the effect of "Yes, it does" stands in the question before.
 fn start(c: &Claimed) -> u32 {
-    c.effect.as_ref().map_or(c.sentence.start, |p| p.span.start)
+    let effect = c.effect.as_ref().map(|p| p.span.start);
+    effect.filter(|at| *at >= c.sentence.start).unwrap_or(c.sentence.start)
+}
+
+/// The code of the InSciOut ladder, 1 to 6: what is plainly denied is 1, "no relation", however it is worded.
+fn ladder(c: &Claimed) -> u8 {
+    let is_denied = c.marks.any(Marks::NEGATED) && !c.marks.any(Marks::HEDGED | Marks::ASKED) && c.strength != Strength::Conditional;
+    let strength = if is_denied { Strength::NoRelation } else { c.strength };
+    strength as u8 + 1
 }
 
 fn direction(c: &Claimed) -> &'static str {
@@ -63,6 +72,7 @@ impl<'a> From<&'a Claimed> for ClaimJson<'a> {
     fn from(c: &'a Claimed) -> ClaimJson<'a> {
         ClaimJson {
             strength: c.strength.name(),
+            ladder: ladder(c),
             negated: c.marks.any(Marks::NEGATED),
             hedged: c.marks.any(Marks::HEDGED),
             asked: c.marks.any(Marks::ASKED),
@@ -147,7 +157,8 @@ impl Report for JsonLines {
 /// One line of comma-separated values a claim.
 pub struct Csv;
 
-const HEAD: &str = "path,line,column,strength,marks,direction,form,subject,subject_class,effect,effect_class,object,object_class,sentence";
+const HEAD: &str =
+    "path,line,column,strength,marks,direction,form,subject,subject_class,effect,effect_class,object,object_class,sentence,ladder";
 
 impl Report for Csv {
     fn begin(&mut self, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -175,6 +186,7 @@ impl Report for Csv {
                 object.map_or("", |p| &p.text),
                 object.map_or("", |p| &p.class),
                 file.source.slice(c.sentence),
+                &ladder(c).to_string(),
             ];
             writeln!(out, "{}", cells.map(cell).join(","))?;
         }
@@ -215,7 +227,8 @@ impl Report for Table {
             let place = format!("{}:{}", at.line, at.column);
             let marks = c.marks.names().collect::<Vec<_>>().join(" ");
             let line = format!(
-                "  {place:>8}  {:<13} {:<8} {} | {} | {}{}{marks}",
+                "  {place:>8}  {} {:<13} {:<8} {} | {} | {}{}{marks}",
+                ladder(c),
                 c.strength.name(),
                 direction(c),
                 named(c.subject.as_ref()),

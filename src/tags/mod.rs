@@ -100,6 +100,7 @@ pub enum Known {
     SubjectPerson,
     LineReferences,
     LineFaq,
+    LineYes,
     LineTakeaway,
     LineConclusion,
     ByLine,

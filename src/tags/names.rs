@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 292] = [
+pub const NAMES: [&str; 293] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -89,6 +89,7 @@ pub const NAMES: [&str; 292] = [
     "subject.person",
     "line.references",
     "line.faq",
+    "line.yes",
     "line.takeaway",
     "line.conclusion",
     "provenance.by",

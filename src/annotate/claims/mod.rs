@@ -3,6 +3,7 @@
 //! It reads clause by clause. Every word that it knows comes from `lints/words`: effects carry their
 //! strength and direction, subjects and objects their class, cues their marks.
 
+mod answers;
 mod around;
 mod asserts;
 mod bare;
@@ -51,6 +52,7 @@ pub fn find(article: &mut Article) {
             row = topic::of_head(article, index).map(|role| (place, role));
         }
     }
+    answers::find(article, &mut claims);
     for (i, claim) in claims.iter().enumerate() {
         article.annotations.push(Annotation {
             tag: Known::Claim.id(),

@@ -1,0 +1,59 @@
+//! Answers that say yes and nothing else: "Does magnesium ease pain? Yes, it does." They assert what the question asks
+//! (STANDARDS B.0, rule 23).
+
+use crate::annotate::{Article, Claim};
+use crate::tags::Known;
+use crate::words::kind::Marks;
+
+/// Adds what such answers claim to the claims of the article, which are in the order of their sentences.
+pub fn find(article: &Article, claims: &mut Vec<Claim>) {
+    for yes in article.all(Known::LineYes.id()) {
+        let Some(&index) = article.sentence_of.get(yes.start as usize) else { continue };
+        let (block, Some(question)) = (article.sentences[index as usize].block, index.checked_sub(1)) else { continue };
+        let place = claims.partition_point(|c| c.sentence < index);
+        // An answer that goes on to claim something says itself how sure that is.
+        if claims.get(place).is_some_and(|c| article.sentences[c.sentence as usize].block == block) {
+            continue;
+        }
+        let asked = claims[..place].iter().rev().take_while(|c| c.sentence == question);
+        let asked = asked.filter(|c| c.marks.any(Marks::ASKED) && !c.marks.any(Marks::NEGATED));
+        let told = |c: &Claim| Claim { marks: Marks(c.marks.0 & !Marks::ASKED.0), sentence: index, start: yes.start, end: yes.end, ..*c };
+        let mut told: Vec<Claim> = asked.map(told).collect();
+        told.reverse();
+        claims.splice(place..place, told);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::{Checker, Options};
+    use crate::read::{self, Format};
+    use crate::words::kind::Marks;
+
+    /// What is claimed and not asked.
+    fn told(text: &str) -> Vec<String> {
+        let checker = Checker::new(crate::embedded::catalog(), Options::default(), &|_| true);
+        let mut doc = read::read(text, Format::Markdown);
+        let article = checker.annotate(&mut doc);
+        let words = |from, to| article.words(from, to).to_owned();
+        let told = article.claims.iter().filter(|c| !c.marks.any(Marks::ASKED));
+        told.map(|c| format!("{}: {}", words(c.start, c.end), words(c.effect.start, c.effect.end))).collect()
+    }
+
+    #[test]
+    fn a_yes_asserts_what_was_asked() {
+        for yes in ["Yes", "Yes, it does", "Absolutely", "Yes, magnesium does"] {
+            assert_eq!(told(&format!("## FAQ\n\n### Does magnesium cure migraine?\n\n{yes}.\n")), [format!("{yes}: cure")]);
+            assert_eq!(told(&format!("Does magnesium cure migraine? {yes}.\n")), [format!("{yes}: cure")]);
+        }
+    }
+
+    #[test]
+    fn an_answer_that_goes_on_speaks_for_itself() {
+        assert_eq!(told("## Does magnesium cure migraine?\n\nYes. Magnesium may ease pain.\n"), ["ease pain: ease"]);
+        for other in ["Yes, ask your doctor.", "No.", "Yes, it may.", "Nobody knows. Yes."] {
+            assert_eq!(told(&format!("## Does magnesium cure migraine?\n\n{other}\n")), [""; 0], "{other}");
+        }
+        assert_eq!(told("## How is magnesium sold?\n\nYes, it does.\n"), [""; 0]);
+    }
+}

@@ -222,9 +222,9 @@ impl Verb<'_> {
             effect.can |= self.article.grammar[modal as usize] & g::CAN != 0;
             return Some(effect);
         }
-        // Headings drop the ending: "CBD Treat Pain".
+        // Headings drop the ending: "CBD Treat Pain"; the past of "cut" has none: "zinc cut pain".
         let named = of_group(self.article, Group::Subject, prev.saturating_sub(2).max(self.s.start), prev + 1).any(|a| a.end == prev + 1);
-        if named && is_headline && !self.is_noun_like_strict() {
+        if named && (is_headline || self.a.form.any(Form::PAST)) && !self.is_noun_like_strict() {
             return Some(effect);
         }
         // An object right behind makes it a verb: "smoking and obesity raise the odds".

@@ -36,6 +36,15 @@ pub fn starts_sentence(article: &Article, effect: &Effect, s: Sentence) -> bool 
     opens && !(effect.end..s.end).any(is_way)
 }
 
+/// "**Burns and scars:** Heals both": whether a paragraph opens with a label, right behind which the effect stands.
+pub fn opens_with_label(article: &Article, effect: &Effect, s: Sentence) -> bool {
+    let verb = g::BE | g::HAVE | g::MODAL | g::CAN | g::ANAPHOR | g::WITH | g::BY;
+    let opens_block = article.blocks.get(s.block as usize).is_some_and(|&(first, _)| first == s.start);
+    let is_label = |t: u32| article.grammar[t as usize] & verb == 0;
+    let Some(colon) = effect.group.checked_sub(1).filter(|&t| t > s.start && article.sign(t) == ':') else { return false };
+    opens_block && colon - s.start <= LABEL && (s.start..colon).all(is_label)
+}
+
 /// "Heart – lowers blood pressure": whether what stands before the effect is only the label of a list item.
 pub fn labels(article: &Article, from: u32, effect: &Effect) -> bool {
     let verb = g::BE | g::HAVE | g::MODAL | g::CAN;

@@ -97,7 +97,9 @@ pub fn subject(
         article.grammar[t as usize] & (g::SIGN | g::ADVERB | g::CONJUNCTION) == 0
             && !article.tokens[t as usize].shape.contains(Shape::NUMBER)
     };
-    let words = (from..effect.group).filter(|&t| is_word(t));
+    // "Sage – a cousin of mint – eases coughs": the subject stands before the aside.
+    let (from, to) = aside(article, s, clause.start).map_or((from, effect.group), |open| (s.start, open));
+    let words = (from..to).filter(|&t| is_word(t));
     let [first, second] = [0, 1].map(|n| words.clone().nth(n));
     let last_word = words.clone().next_back();
     let is_anaphor = |t: u32| article.grammar[t as usize] & g::ANAPHOR != 0;
@@ -116,7 +118,7 @@ pub fn subject(
     // "Rubbing it into the scalp stops hair loss": what is done with it is done by it.
     let is_done = |t: u32| article.words(t, t + 1).ends_with("ing");
     let is_handled = first.is_some_and(is_done) && second.is_some_and(is_anaphor);
-    let named = before(article, from, effect.group).filter(|r| !only_anaphor && (!is_labelled && !is_handled || is_remedy(r.tag)));
+    let named = before(article, from, to).filter(|r| !only_anaphor && (!is_labelled && !is_handled || is_remedy(r.tag)));
     if named.is_some() {
         return named;
     }
@@ -193,9 +195,8 @@ pub fn subject(
         // "Sage: eases night sweats".
         let label = || before(article, s.start, from).filter(|r| is_remedy(r.tag));
         return said.or_else(label).or_else(|| with(article, effect, s.end)).or_else(|| listed(article, sentence)).or_else(|| {
-            (is_labelled || bare::starts_bare(article, sentence) || about.is_titled && bare::starts_sentence(article, effect, s))
-                .then_some(topic)
-                .flatten()
+            let opens = || bare::starts_sentence(article, effect, s) || bare::opens_with_label(article, effect, s);
+            (is_labelled || bare::starts_bare(article, sentence) || about.is_titled && opens()).then_some(topic).flatten()
         });
     }
     let is_item = bare::is_verbless_item(article, from, effect, sentence);
@@ -210,6 +211,15 @@ pub fn subject(
     let is_told =
         is_measured || is_item || is_handled || first.is_some_and(is_anaphor) || last_word.is_some_and(|t| about.names(article, t));
     topic.filter(|_| is_told && about.is_titled)
+}
+
+/// The dash that opens an aside behind the first words of a sentence, where the clause at `start` goes on behind it.
+fn aside(article: &Article, s: Sentence, start: u32) -> Option<u32> {
+    let is_dash = |t: u32| matches!(article.sign(t), '–' | '—' | '-');
+    start.checked_sub(1).filter(|&close| close > s.start && is_dash(close))?;
+    let verb = g::SIGN | g::BE | g::HAVE | g::MODAL;
+    let open = (s.start..start - 1).find(|&t| article.grammar[t as usize] & verb != 0)?;
+    (open > s.start && open + 1 < start - 1 && is_dash(open)).then_some(open)
 }
 
 /// Whether a noun phrase opens its sentence: no verb and no preposition stands before it.

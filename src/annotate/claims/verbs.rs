@@ -13,6 +13,10 @@ use crate::words::lexicon::Group;
 
 /// Words between an imperative and what it is to do: "rub a few drops on the chest and the feet to ease a cough".
 const ADVICE: u32 = 11;
+/// Words between a word that asserts what it is to do and "to", where a phrase hangs on it.
+const GOVERNED: u32 = 6;
+/// Words between "is" and the noun of a predicate: "is still one of the very best strategies".
+const PREDICATE: usize = 7;
 
 /// A word that may be a verb of effect, with what stands around it.
 pub struct Verb<'a> {
@@ -250,6 +254,13 @@ impl Verb<'_> {
             && self.next & g::DETERMINER == 0
             && self.article.words(self.a.start, self.a.end).ends_with("er");
         let is_subject = |a: &&Annotation| is_remedy(a.tag) && a.end + 1 < prev;
+        // "With the drops you can enjoy calmer days and ease pain".
+        let can = |t: u32| fact(t) & g::CAN != 0 && fact(t + 1) & g::SIGN == 0;
+        let is_able = fact(prev) & g::CONJUNCTION != 0 && (from..prev).any(can) && self.meets_outcome();
+        if is_able && (from..prev).rev().take_while(|&t| !can(t)).all(|t| fact(t) & (g::BE | g::HAVE | g::MODAL | g::ANAPHOR) == 0) {
+            effect.can = true;
+            return Some(effect);
+        }
         let has_subject = of_group(self.article, Group::Subject, from, prev).find(is_subject).is_some_and(|a| a.start < from + 4);
         let opens = (from..prev).all(|t| fact(t) & (g::SIGN | g::PREPOSITION | g::BE | g::HAVE) == 0 || t > from + 4);
         if fact(prev) & g::CONJUNCTION == 0 || is_comparison || !has_subject || !opens || !self.meets_outcome() {
@@ -257,6 +268,12 @@ impl Verb<'_> {
         }
         effect.can |= (from..prev).any(|t| fact(t) & g::CAN != 0);
         Some(effect)
+    }
+
+    /// Whether a noun is what its clause says that something is.
+    fn is_predicate(&self, noun: u32) -> bool {
+        let fact = |t: &u32| self.article.grammar[*t as usize];
+        (self.s.start..noun).rev().take(PREDICATE).take_while(|t| fact(t) & g::SIGN == 0).any(|t| fact(&t) & g::BE != 0)
     }
 
     /// "to reduce": an assertion only where something before makes it one.
@@ -267,10 +284,14 @@ impl Verb<'_> {
         while at > self.s.start && steps < ADVICE {
             at -= 1;
             let fact = self.article.grammar[at as usize];
-            if fact & g::AIM != 0 {
+            // "One of the best strategies to ease pain": said of something, it is no aim.
+            let is_said = || fact & g::GOVERNOR != 0 && steps == 0 && self.is_predicate(at);
+            if fact & g::AIM != 0 && !is_said() {
                 return None;
             }
-            if steps < 3 && fact & (g::GOVERNOR | g::CAN) != 0 {
+            // "Works with your body to ease pain": what it works with may stand between.
+            let reach = if self.article.grammar[at as usize + 1] & (g::PREPOSITION | g::WITH) != 0 { GOVERNED } else { 3 };
+            if steps < reach && fact & (g::GOVERNOR | g::CAN) != 0 {
                 effect.form = ClaimForm::Finite;
                 effect.can |= fact & g::CAN != 0;
                 effect.group = at;

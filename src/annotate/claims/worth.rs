@@ -2,10 +2,20 @@
 //! something to have or something to be rid of.
 
 use super::effects::Effect;
+use super::of_group;
 use crate::annotate::{Article, Role};
 use crate::lint::model::Valence;
 use crate::tags::Known;
 use crate::words::kind::Direction;
+use crate::words::lexicon::Group;
+
+/// Whether the object of an effect is what somebody, named before it, makes less of: "the enzymes that break down collagen".
+fn does_harm(article: &Article, effect: &Effect, object: Role) -> bool {
+    let lists = &article.catalog.lexicon.lists;
+    let Some(that) = article.starting(Known::WordRelative.id(), effect.end, object.start).next() else { return false };
+    of_group(article, Group::Effect, that.end, object.start)
+        .any(|a| matches!(lists[a.tag as usize].direction, Some(Direction::Down | Direction::Hurt)))
+}
 
 /// Good, bad or neither.
 pub fn valence(article: &Article, effect: &Effect, object: Option<Role>) -> Valence {
@@ -22,6 +32,11 @@ pub fn valence(article: &Article, effect: &Effect, object: Option<Role>) -> Vale
     if is_kept {
         return Valence::Benefit;
     }
+    // "Stops the enzymes that break down collagen": what is kept from doing harm.
+    let is_bad = match object {
+        Some(o) if is_bad == Some(false) && does_harm(article, effect, o) => Some(true),
+        _ => is_bad,
+    };
     match (direction, is_bad) {
         (Direction::Help, _) => Valence::Benefit,
         (Direction::Hurt, _) => Valence::Harm,

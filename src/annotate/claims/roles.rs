@@ -208,8 +208,15 @@ pub fn subject(
     // "Twenty minutes a day eases pain", "Two tablespoons before meals ease pain": so much of what the article is about.
     let is_measured = bare::opens_with_measure(article, from, effect.group);
     // "This drink of the gods eases pain": a name that no list knows, given to what the article is about.
-    let is_told =
-        is_measured || is_item || is_handled || first.is_some_and(is_anaphor) || last_word.is_some_and(|t| about.names(article, t));
+    // "The pralines melt on the tongue and ease pain".
+    let opens_with_name =
+        first.is_some_and(|t| article.grammar[t as usize] & g::DETERMINER != 0) && second.is_some_and(|t| about.names(article, t));
+    let is_told = opens_with_name
+        || is_measured
+        || is_item
+        || is_handled
+        || first.is_some_and(is_anaphor)
+        || last_word.is_some_and(|t| about.names(article, t));
     topic.filter(|_| is_told && about.is_titled)
 }
 

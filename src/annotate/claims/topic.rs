@@ -134,7 +134,13 @@ mod tests {
     #[test]
     fn what_the_title_names_stands_for_what_a_sentence_does_not_name() {
         let page = "# Reishi pralines\n\nReishi is a fungus; reishi grows on oak, and reishi is dear.\n\n";
-        for said in ["Made to ease pain.", "Banish headaches for good!", "The pralines ease pain.", "This gift of the woods eases pain."] {
+        for said in [
+            "Made to ease pain.",
+            "Banish headaches for good!",
+            "The pralines ease pain.",
+            "This gift of the woods eases pain.",
+            "The pralines melt on the tongue and ease pain.",
+        ] {
             assert_eq!(subjects(&format!("{page}{said}\n")), [Some("Reishi".to_owned())], "{said}");
         }
     }

@@ -270,6 +270,17 @@ impl Verb<'_> {
         Some(effect)
     }
 
+    /// Whether the clause up to `to` opens with something that can be praised and goes on with one plain verb of its own.
+    fn serves_purpose(&self, to: u32) -> bool {
+        let clause = self.article.clauses[self.article.clause_of[to as usize] as usize];
+        let from = clause.start.max(self.s.start);
+        let subject = of_group(self.article, Group::Subject, from, to).find(|a| is_remedy(a.tag)).filter(|a| a.start < from + 4);
+        let stop = g::SIGN | g::BE | g::HAVE | g::MODAL | g::AIM | g::CONJUNCTION;
+        // "Gargle salt water to ease it": what stands before is no verb where it is nothing, or opens a noun.
+        let opens = |a: &Annotation| a.start == from || self.article.grammar[from as usize] & g::DETERMINER != 0;
+        subject.is_some_and(|a| opens(a) && a.end < to && (from..to).all(|t| self.article.grammar[t as usize] & stop == 0))
+    }
+
     /// Whether a noun is what its clause says that something is.
     fn is_predicate(&self, noun: u32) -> bool {
         let fact = |t: &u32| self.article.grammar[*t as usize];
@@ -305,6 +316,10 @@ impl Verb<'_> {
                 break;
             }
             steps += 1;
+        }
+        // "The balm sinks in to ease cramps": what something that can be praised does, it does to that end.
+        if self.serves_purpose(prev) {
+            return Some(effect);
         }
         // "helps to reduce" is settled by the effect before.
         let help =

@@ -191,6 +191,8 @@ pub fn clauses(tokens: &[Token], sentences: &mut [Sentence], facts: &[Facts]) ->
                 // "Although it is cheap, it works": the comma ends what the first word opened.
                 ',' if kind == ClauseKind::Contrast && std::mem::take(&mut opens) && at > start + 1 => Some(ClauseKind::Main),
                 '—' | '–' if token.shape.contains(Shape::SPACED) || is_dash(tokens, at) => Some(ClauseKind::Main),
+                // A hyphen between spaces is a dash.
+                '-' if at > start && is_apart(tokens, at) => Some(ClauseKind::Main),
                 _ if fact & RELATIVE != 0 && comma_before => Some(ClauseKind::Relative),
                 _ if fact & CONTRAST != 0 => Some(ClauseKind::Contrast),
                 _ => None,
@@ -209,6 +211,11 @@ pub fn clauses(tokens: &[Token], sentences: &mut [Sentence], facts: &[Facts]) ->
 }
 
 /// A dash between letters without spaces, as in "anxiety—two factors": not a range of numbers.
+fn is_apart(tokens: &[Token], at: u32) -> bool {
+    let is_spaced = |t: u32| tokens.get(t as usize).is_some_and(|t| t.shape.contains(Shape::SPACED) && !t.shape.contains(Shape::NUMBER));
+    is_spaced(at) && is_spaced(at + 1)
+}
+
 fn is_dash(tokens: &[Token], at: u32) -> bool {
     tokens[at as usize].sign == '—' && tokens.get(at as usize + 1).is_some_and(|t| !t.shape.contains(Shape::NUMBER))
 }

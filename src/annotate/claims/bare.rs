@@ -67,6 +67,19 @@ pub fn lead_in(article: &Article, sentence: usize) -> Option<(u32, u32)> {
     article.blocks.get(block.head? as usize).copied()
 }
 
+/// Whether only adjectives stand before a predicate, and nobody: "Lab-tested, organic and effective against stress".
+pub fn is_fragment(article: &Article, effect: &Effect, s: Sentence) -> bool {
+    let names = g::DETERMINER | g::PREPOSITION | g::BE | g::HAVE | g::MODAL | g::ANAPHOR | g::POSSESSIVE | g::BY | g::WITH;
+    let is_light = |t: u32| article.grammar[t as usize] & names == 0;
+    let verb = |t: u32| article.grammar[t as usize] & (g::BE | g::HAVE) != 0;
+    effect.tag == Known::EffectWork.id()
+        && effect.start > s.start
+        && effect.start - s.start <= LABEL
+        && article.grammar[effect.start as usize - 1] & (g::CONJUNCTION | g::SIGN | g::ADVERB) != 0
+        && (s.start..effect.start).all(is_light)
+        && !(effect.end..s.end).any(verb)
+}
+
 /// Words before an effect among which a measure stands: "Just twenty minutes a day".
 const MEASURE: u32 = 3;
 

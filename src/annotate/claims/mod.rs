@@ -85,7 +85,12 @@ fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Topic, 
     let first = claims.len();
     let mut background = Vec::new();
     for (i, effect) in effects.iter().enumerate() {
-        let limit = effects.get(i + 1).map_or(s.end, |e| e.start);
+        if i > 0 && worth::is_kept_from(article, &effects[i - 1], effect) {
+            continue;
+        }
+        // "Stops the enzymes that break down collagen": the collagen is what is meant.
+        let next = effects.get(i + 1).filter(|next| worth::is_kept_from(article, effect, next)).map_or(i + 1, |_| i + 2);
+        let limit = effects.get(next).map_or(s.end, |e| e.start);
         let object = roles::object(article, effect, limit);
         let subject = roles::subject(article, effect, &effects[..i], &claims[first..], claims[..first].last(), topic, index);
         if !asserts::asserts(article, effect, subject.as_ref(), object.as_ref()) {

@@ -211,7 +211,8 @@ pub fn subject(
     // "The pralines melt on the tongue and ease pain".
     let opens_with_name =
         first.is_some_and(|t| article.grammar[t as usize] & g::DETERMINER != 0) && second.is_some_and(|t| about.names(article, t));
-    let is_told = opens_with_name
+    let is_told = bare::is_fragment(article, effect, s)
+        || opens_with_name
         || is_measured
         || is_item
         || is_handled
@@ -262,7 +263,8 @@ fn listed(article: &Article, sentence: usize) -> Option<Role> {
 /// "Fight inflammation with turmeric": the doer stands behind.
 fn with(article: &Article, effect: &Effect, end: u32) -> Option<Role> {
     let at = (effect.end..end.min(effect.end + OBJECT_REACH)).find(|&t| article.grammar[t as usize] & g::WITH != 0)?;
-    longest_first(of_group(article, Group::Subject, at, end.min(at + WITH_REACH)))
+    let doers = || of_group(article, Group::Subject, at, end.min(at + WITH_REACH));
+    longest_first(doers().filter(|a| is_remedy(a.tag))).or_else(|| longest_first(doers()))
 }
 
 /// Classes that are the doer only where nothing else is named.

@@ -12,7 +12,7 @@ use crate::words::kind::{Form, Strength};
 use crate::words::lexicon::Group;
 
 /// Words between an imperative and what it is to do: "rub a few drops on the chest and the feet to ease a cough".
-const ADVICE: u32 = 11;
+const ADVICE: u32 = 16;
 /// Words between a word that asserts what it is to do and "to", where a phrase hangs on it.
 const GOVERNED: u32 = 6;
 /// Words between "is" and the noun of a predicate: "is still one of the very best strategies".
@@ -167,7 +167,9 @@ impl Verb<'_> {
         let comma = self.article.sign(prev) == ',';
         let after_noun = [Known::EffectAffect, Known::EffectCause].iter().any(|k| k.id() == self.a.tag)
             && self.fact & (g::PREPOSITION | g::DETERMINER) == 0;
-        (comma || after_noun || self.fact & g::CONJUNCTION != 0).then_some(effect)
+        // "Brings sleep, while also easing cramps".
+        let while_also = self.article.starting(Known::WordContrast.id(), prev, prev + 1).any(|a| a.end == prev + 1);
+        (comma || after_noun || while_also || self.fact & g::CONJUNCTION != 0).then_some(effect)
     }
 
     fn base(&self, mut effect: Effect, before: &[Effect]) -> Option<Effect> {
@@ -312,7 +314,8 @@ impl Verb<'_> {
                 effect.advised = true;
                 return Some(effect);
             }
-            if fact & g::SIGN != 0 {
+            // "Combines hops, balm and sage to ease pain": the commas of a list end nothing.
+            if fact & g::SIGN != 0 && self.article.sign(at) != ',' {
                 break;
             }
             steps += 1;

@@ -3,18 +3,28 @@
 
 use super::effects::Effect;
 use super::of_group;
+use crate::annotate::grammar as g;
 use crate::annotate::{Article, Role};
 use crate::lint::model::Valence;
 use crate::tags::Known;
 use crate::words::kind::Direction;
 use crate::words::lexicon::Group;
 
-/// Whether the object of an effect is what somebody, named before it, makes less of: "the enzymes that break down collagen".
-fn does_harm(article: &Article, effect: &Effect, object: Role) -> bool {
+/// Tokens between a verb and the clause that tells what its object does.
+const HELD: u32 = 6;
+
+/// Whether `next` tells of what `effect` makes less of that it does harm: "stops the enzymes that break down collagen". An
+/// outcome right behind the verb is its object itself: "eases the inflammation that harms the joints".
+pub fn is_kept_from(article: &Article, effect: &Effect, next: &Effect) -> bool {
     let lists = &article.catalog.lexicon.lists;
-    let Some(that) = article.starting(Known::WordRelative.id(), effect.end, object.start).next() else { return false };
-    of_group(article, Group::Effect, that.end, object.start)
-        .any(|a| matches!(lists[a.tag as usize].direction, Some(Direction::Down | Direction::Hurt)))
+    let is = |e: &Effect, wanted: &[Direction]| lists[e.tag as usize].direction.is_some_and(|d| wanted.contains(&d));
+    let that = next.group.wrapping_sub(1);
+    is(effect, &[Direction::Down])
+        && is(next, &[Direction::Down, Direction::Hurt])
+        && (effect.end + 1..effect.end + HELD).contains(&that)
+        && article.starting(Known::WordRelative.id(), that, next.group).next().is_some()
+        && (effect.end..that).all(|t| article.grammar[t as usize] & g::SIGN == 0)
+        && of_group(article, Group::Object, effect.end, that).next().is_none()
 }
 
 /// Good, bad or neither.
@@ -32,11 +42,9 @@ pub fn valence(article: &Article, effect: &Effect, object: Option<Role>) -> Vale
     if is_kept {
         return Valence::Benefit;
     }
-    // "Stops the enzymes that break down collagen": what is kept from doing harm.
-    let is_bad = match object {
-        Some(o) if is_bad == Some(false) && does_harm(article, effect, o) => Some(true),
-        _ => is_bad,
-    };
+    // "Stops the enzymes that break down collagen": a good thing is kept from harm.
+    let is_held = |o: Role| article.starting(Known::WordRelative.id(), effect.end, o.start).next().is_some();
+    let is_bad = if is_bad == Some(false) && direction == Direction::Down && object.is_some_and(is_held) { Some(true) } else { is_bad };
     match (direction, is_bad) {
         (Direction::Help, _) => Valence::Benefit,
         (Direction::Hurt, _) => Valence::Harm,

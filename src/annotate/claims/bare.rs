@@ -9,7 +9,7 @@ use crate::tags::Known;
 use crate::words::token::Shape;
 
 /// Tokens that the label of a list item has at most.
-const LABEL: u32 = 6;
+pub const LABEL: u32 = 6;
 
 /// A list item, a heading or a cell: nobody is named because the article's topic is meant. A lead-in that
 /// speaks of something else ("The goals of treatment are to:") rules that out.

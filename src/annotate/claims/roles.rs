@@ -202,8 +202,9 @@ pub fn subject(
     let is_item = bare::is_verbless_item(article, from, effect, sentence);
     // "A way to ease pain": the verb depends on a noun.
     let depends = effect.form == ClaimForm::Infinitive || article.grammar[effect.group as usize] & g::GOVERNOR != 0;
+    let label = || label(article, s, clause.start);
     if depends && !is_item {
-        return introduced(article, effect, s);
+        return introduced(article, effect, s).or_else(label);
     }
     // "Twenty minutes a day eases pain", "Two tablespoons before meals ease pain": so much of what the article is about.
     let is_measured = bare::opens_with_measure(article, from, effect.group);
@@ -218,7 +219,13 @@ pub fn subject(
         || is_handled
         || first.is_some_and(is_anaphor)
         || last_word.is_some_and(|t| about.names(article, t));
-    topic.filter(|_| is_told && about.is_titled)
+    topic.filter(|_| is_told && about.is_titled).or_else(label)
+}
+
+/// What the label before a dash or a colon names: "Vinegar – take it to lower blood sugar".
+fn label(article: &Article, s: Sentence, start: u32) -> Option<Role> {
+    let sign = start.checked_sub(1).filter(|&t| t > s.start && t - s.start <= bare::LABEL && article.grammar[t as usize] & g::SIGN != 0)?;
+    before(article, s.start, sign).filter(|r| is_remedy(r.tag))
 }
 
 /// The dash that opens an aside behind the first words of a sentence, where the clause at `start` goes on behind it.

@@ -200,18 +200,18 @@ pub fn subject(
         });
     }
     let is_item = bare::is_verbless_item(article, from, effect, sentence);
+    // "The pralines melt on the tongue and ease pain".
+    let opens_with_name =
+        first.is_some_and(|t| article.grammar[t as usize] & g::DETERMINER != 0) && second.is_some_and(|t| about.names(article, t));
     // "A way to ease pain": the verb depends on a noun.
     let depends = effect.form == ClaimForm::Infinitive || article.grammar[effect.group as usize] & g::GOVERNOR != 0;
     let label = || label(article, s, clause.start);
-    if depends && !is_item {
+    if depends && !is_item && !opens_with_name {
         return introduced(article, effect, s).or_else(label);
     }
     // "Twenty minutes a day eases pain", "Two tablespoons before meals ease pain": so much of what the article is about.
     let is_measured = bare::opens_with_measure(article, from, effect.group);
     // "This drink of the gods eases pain": a name that no list knows, given to what the article is about.
-    // "The pralines melt on the tongue and ease pain".
-    let opens_with_name =
-        first.is_some_and(|t| article.grammar[t as usize] & g::DETERMINER != 0) && second.is_some_and(|t| about.names(article, t));
     let is_told = bare::is_fragment(article, effect, s)
         || opens_with_name
         || is_measured

@@ -59,6 +59,9 @@ pub const CONTRAST: Facts = 8;
 /// A word that opens a relative clause after a comma.
 pub const RELATIVE: Facts = 16;
 
+/// Tokens of the longest label before a hyphen.
+const LABEL: u32 = 6;
+
 /// Tokens of the longest sentence: a text without any full stop is cut, so that whatever looks at a whole sentence
 /// takes a time that does not grow with the text.
 const LONGEST: u32 = 400;
@@ -191,8 +194,8 @@ pub fn clauses(tokens: &[Token], sentences: &mut [Sentence], facts: &[Facts]) ->
                 // "Although it is cheap, it works": the comma ends what the first word opened.
                 ',' if kind == ClauseKind::Contrast && std::mem::take(&mut opens) && at > start + 1 => Some(ClauseKind::Main),
                 '—' | '–' if token.shape.contains(Shape::SPACED) || is_dash(tokens, at) => Some(ClauseKind::Main),
-                // A hyphen between spaces is a dash.
-                '-' if at > start && is_apart(tokens, at) => Some(ClauseKind::Main),
+                // "No more cramps - Relieves them": a hyphen between spaces ends a label.
+                '-' if at > start && at - sentence.start <= LABEL && is_apart(tokens, at) => Some(ClauseKind::Main),
                 _ if fact & RELATIVE != 0 && comma_before => Some(ClauseKind::Relative),
                 _ if fact & CONTRAST != 0 => Some(ClauseKind::Contrast),
                 _ => None,
@@ -211,6 +214,7 @@ pub fn clauses(tokens: &[Token], sentences: &mut [Sentence], facts: &[Facts]) ->
 }
 
 /// A dash between letters without spaces, as in "anxiety—two factors": not a range of numbers.
+/// Whether a hyphen stands between spaces, and not before a number.
 fn is_apart(tokens: &[Token], at: u32) -> bool {
     let is_spaced = |t: u32| tokens.get(t as usize).is_some_and(|t| t.shape.contains(Shape::SPACED) && !t.shape.contains(Shape::NUMBER));
     is_spaced(at) && is_spaced(at + 1)

@@ -13,6 +13,8 @@ use crate::words::lexicon::Group;
 
 /// Words between an imperative and what it is to do: "rub a few drops on the chest and the feet to ease a cough".
 const ADVICE: u32 = 16;
+/// Words behind "while easing" among which a verb would make it a subject.
+const WHILE: usize = 8;
 /// Words between a word that asserts what it is to do and "to", where a phrase hangs on it.
 const GOVERNED: u32 = 6;
 /// Words between "is" and the noun of a predicate: "is still one of the very best strategies".
@@ -44,7 +46,7 @@ impl Verb<'_> {
     /// before it in its sentence.
     pub fn read(&self, effect: Effect, before: &[Effect]) -> Option<Effect> {
         if self.a.form.any(Form::GERUND) {
-            return self.gerund(effect);
+            return self.gerund(effect, before);
         }
         if self.is_hung_on() {
             return None;
@@ -140,7 +142,7 @@ impl Verb<'_> {
         Some(effect)
     }
 
-    fn gerund(&self, mut effect: Effect) -> Option<Effect> {
+    fn gerund(&self, mut effect: Effect, earlier: &[Effect]) -> Option<Effect> {
         effect.form = ClaimForm::Gerund;
         if self.fact & g::BE != 0 {
             effect.form = ClaimForm::Finite;
@@ -167,9 +169,16 @@ impl Verb<'_> {
         let comma = self.article.sign(prev) == ',';
         let after_noun = [Known::EffectAffect, Known::EffectCause].iter().any(|k| k.id() == self.a.tag)
             && self.fact & (g::PREPOSITION | g::DETERMINER) == 0;
-        // "Brings sleep, while also easing cramps".
-        let while_also = self.article.starting(Known::WordContrast.id(), prev, prev + 1).any(|a| a.end == prev + 1);
-        (comma || after_noun || while_also || self.fact & g::CONJUNCTION != 0).then_some(effect)
+        // "May bring sleep, while also easing cramps": as surely as the one before. "While easing cramps may help" is a subject.
+        let is_verb = |t: u32| self.article.grammar[t as usize] & (g::BE | g::HAVE | g::MODAL) != 0;
+        let is_while = self.article.starting(Known::WordContrast.id(), prev, prev + 1).any(|a| a.end == prev + 1);
+        if is_while && !(self.a.end..self.s.end).take(WHILE).any(is_verb) {
+            let last = earlier.last()?;
+            effect.head = last.head;
+            effect.can |= last.can;
+            return Some(effect);
+        }
+        (comma || after_noun || self.fact & g::CONJUNCTION != 0).then_some(effect)
     }
 
     fn base(&self, mut effect: Effect, before: &[Effect]) -> Option<Effect> {
@@ -303,7 +312,7 @@ impl Verb<'_> {
                 return None;
             }
             // "Works with your body to ease pain": what it works with may stand between.
-            let reach = if self.article.grammar[at as usize + 1] & (g::PREPOSITION | g::WITH) != 0 { GOVERNED } else { 3 };
+            let reach = if self.article.grammar[at as usize + 1] & g::WITH != 0 { GOVERNED } else { 3 };
             if steps < reach && fact & (g::GOVERNOR | g::CAN) != 0 {
                 effect.form = ClaimForm::Finite;
                 effect.can |= fact & g::CAN != 0;

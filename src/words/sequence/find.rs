@@ -1,6 +1,6 @@
 //! Looks for sequences in a text, sentence by sentence.
 
-use super::{GAP, PHRASES, SET, Sequences, may_have, other, slot};
+use super::{GAP, Needs, PHRASES, SET, Sequences, needs, other, slot};
 use crate::words::lexicon::{Lexicon, TagId};
 use crate::words::numbers::{self, Frozen};
 use crate::words::scan::{self, Covered, Hit, Token};
@@ -22,7 +22,9 @@ pub struct Scratch {
     long: Long,
     /// Its tags.
     tags: Tags,
-    /// Numbers of the sequences that may be found in it.
+    /// Sequences whose words it has.
+    looks: Vec<Needs>,
+    /// Numbers of those that may be found in it in this round.
     candidates: Vec<u32>,
     /// What is found in it, by the place and the tag of its first part and the number of the sequence.
     here: Vec<([u32; 4], Hit)>,
@@ -124,20 +126,24 @@ pub fn find(
 /// Adds what sequences find in one sentence to its hits, `own`; tells whether anything was found, which then stands in
 /// [`Scratch::hits`].
 fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lexicon, over: &[Hit], scratch: &mut Scratch) -> bool {
-    let Scratch { covered, hits, words, long, tags, candidates, here, found } = scratch;
+    let Scratch { covered, hits, words, long, tags, looks, candidates, here, found } = scratch;
     let sequences = &lexicon.sequences;
     words.note(tokens.get(start as usize..end as usize).unwrap_or(&[]), lexicon);
-    let mut is_found = false;
-    for round in &sequences.rounds {
+    looks.clear();
+    let (mut is_found, mut looked, mut from) = (false, 0, 0);
+    for until in numbers::read(sequences.ends.all()) {
+        // What stands by a tag that a round finds belongs to a later one.
+        for &tag in tags.keys.get(looked..).unwrap_or(&[]) {
+            looks.extend(sequences.looks(tag).iter().filter_map(|look| needs(look, words.taken)));
+        }
+        looked = tags.keys.len();
         candidates.clear();
-        let has = [words.taken[0], words.taken[1], tags.taken];
-        for &tag in tags.keys.iter().filter(|&&t| round.is_key(t)) {
-            for sequence in round.sequences(tag).iter().filter(|sequence| may_have(sequence, has)) {
-                if may_follow(sequences, sequences.parts_of(sequence), words, tags) {
-                    candidates.push(u32::from_le_bytes(sequence[0]));
-                }
+        for look in looks.iter().filter(|look| (from..until).contains(&look.number) && look.lists & !tags.taken == 0) {
+            if may_follow(sequences, sequences.parts_of(look), words, tags) {
+                candidates.push(look.number);
             }
         }
+        from = until;
         if candidates.is_empty() {
             continue;
         }
@@ -148,11 +154,11 @@ fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lex
         if end - start > LAST {
             long.note(now, tokens, start..end, lexicon);
         }
-        let text = Text { lexicon, tokens, tags, hits: now, start, end };
+        let text = Text { lexicon, tokens, words, tags, hits: now, start, end };
         for &number in candidates.iter() {
             let Some((&part, rest)) = sequences.parts(number).split_first() else { continue };
             let part = u32::from_le_bytes(part);
-            text.each(part, words, long, &mut |tag, from, to| {
+            text.each(part, long, &mut |tag, from, to| {
                 if let Some(last) = text.rest(rest, to, end) {
                     let Output { tag: finds, form, facts, lead, .. } = sequences.output(number);
                     let hit = Hit { tag: finds, form, facts, lead, start: from, end: last };
@@ -205,6 +211,15 @@ fn may_follow(sequences: &Sequences, parts: &[Frozen], words: &Words, tags: &Tag
     true
 }
 
+/// The tokens whose bits are set, counted from the first of the sentence.
+fn tokens(mut bits: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let at = (bits != 0).then(|| bits.trailing_zeros());
+        bits &= bits.wrapping_sub(1);
+        at
+    })
+}
+
 /// Where a word is noted among 128; the highest bits are those of [`slot`].
 fn place(word: u32) -> usize {
     (word.wrapping_mul(0x9e37_79b1) >> 25) as usize & 127
@@ -235,6 +250,9 @@ impl Words {
             if token.word != UNKNOWN {
                 note(token.word);
             }
+            if token.shape.contains(Shape::NUMBER) {
+                note(NUMBER);
+            }
             let mut stem = token.stem;
             while stem != UNKNOWN {
                 note(stem);
@@ -246,7 +264,7 @@ impl Words {
     /// Bits of the tokens at which these words may start.
     fn starts(&self, words: &[Frozen]) -> u64 {
         let mut starts = !0;
-        for (i, word) in (0..).zip(numbers::read(words)).filter(|(_, word)| *word < NUMBER) {
+        for (i, word) in (0..).zip(numbers::read(words)).filter(|(_, word)| *word != ANY) {
             let (places, i) = (self.places[place(word)], u32::min(i, LAST));
             // The last bit stands for any further token.
             let further = if places >> LAST == 0 { 0 } else { !0 << (LAST - i) };
@@ -285,6 +303,9 @@ impl Long {
         self.words.clear();
         for at in place {
             let Some(token) = tokens.get(at as usize) else { break };
+            if token.shape.contains(Shape::NUMBER) {
+                self.words.push((NUMBER, at));
+            }
             let mut known = [token.word, token.stem];
             while known != [UNKNOWN; 2] {
                 self.words.extend(known.iter().filter(|w| **w != UNKNOWN).map(|&word| (word, at)));
@@ -304,7 +325,9 @@ fn of(pairs: &[(u32, u32)], number: u32) -> impl Iterator<Item = u32> {
 struct Text<'a> {
     lexicon: &'a Lexicon,
     tokens: &'a [Token],
-    /// The tags of the sentence.
+    /// The words of the sentence.
+    words: &'a Words,
+    /// Its tags.
     tags: &'a Tags,
     /// Its hits.
     hits: &'a [Hit],
@@ -316,10 +339,10 @@ struct Text<'a> {
 
 impl Text<'_> {
     /// Hands over every place of a part: its tag, and the tokens.
-    fn each(&self, part: u32, words: &Words, long: &Long, found: &mut impl FnMut(u32, u32, u32)) {
+    fn each(&self, part: u32, long: &Long, found: &mut impl FnMut(u32, u32, u32)) {
         let sequences = &self.lexicon.sequences;
         if part & PHRASES != 0 {
-            return numbers::read(sequences.set(part)).for_each(|phrase| self.each(phrase, words, long, found));
+            return numbers::read(sequences.set(part)).for_each(|phrase| self.each(phrase, long, found));
         }
         let is_long = self.end - self.start > LAST;
         let tell = |h: &Hit| {
@@ -335,7 +358,8 @@ impl Text<'_> {
             } else if set {
                 self.hits.iter().filter(|h| sequences.allows(part, h.tag)).for_each(tell);
             } else {
-                self.hits.iter().filter(|h| u32::from(h.tag) == part).for_each(tell);
+                let at = tokens(self.tags.places[slot(part) as usize]).map(|at| self.at(self.start + at));
+                at.flatten().filter(|h| u32::from(h.tag) == part).for_each(tell);
             }
             return;
         };
@@ -346,15 +370,11 @@ impl Text<'_> {
         };
         if is_long {
             return match numbers::read(phrase).next() {
-                Some(word) if word < NUMBER => of(&long.words, word).for_each(at),
+                Some(word) if word != ANY => of(&long.words, word).for_each(at),
                 _ => (self.start..self.end).for_each(at),
             };
         }
-        let mut starts = words.starts(phrase);
-        while starts != 0 {
-            at(self.start + starts.trailing_zeros());
-            starts &= starts - 1;
-        }
+        tokens(self.words.starts(phrase)).for_each(|token| at(self.start + token));
     }
 
     /// The hits that start at a token.
@@ -406,7 +426,7 @@ impl Text<'_> {
                 return sequences.phrases(part).filter_map(|phrase| self.behind(phrase, parts, at, limit)).max();
             }
             // Nearly always nothing that fits starts here.
-            if part & SET == 0 && self.tags.places[slot(part) as usize] >> u32::min(at.saturating_sub(self.start), LAST) & 1 == 0 {
+            if part & SET == 0 && !self.is_at(self.tags.places[slot(part) as usize], at) {
                 return None;
             }
             return self
@@ -423,13 +443,23 @@ impl Text<'_> {
             let words = (at..limit.max(at)).filter(|&t| self.is_word(t)).count();
             return (words <= max as usize).then_some(limit.max(at));
         }
-        let next = parts.get(1).map_or(0, |next| u32::from_le_bytes(*next));
+        let (next, sequences) = (parts.get(1).map_or(0, |next| u32::from_le_bytes(*next)), &self.lexicon.sequences);
         if next & GAP == 0 && next & PHRASES != 0 {
             // Each phrase by itself: the longest end of all.
-            let phrases = self.lexicon.sequences.phrases(next);
-            return phrases.filter_map(|phrase| self.over(part, at, limit, &|at| self.behind(phrase, &parts[1..], at, limit))).max();
+            let over = |phrase| self.over(part, self.words.starts(phrase), at, limit, &|at| self.behind(phrase, &parts[1..], at, limit));
+            return sequences.phrases(next).filter_map(over).max();
         }
-        self.over(part, at, limit, &|at| self.rest(&parts[1..], at, limit))
+        let starts = match sequences.phrase(next) {
+            Some(phrase) => self.words.starts(phrase),
+            None if next & (GAP | SET) == 0 => self.tags.places[slot(next) as usize],
+            None => !0,
+        };
+        self.over(part, starts, at, limit, &|at| self.rest(&parts[1..], at, limit))
+    }
+
+    /// Whether the bit of a token is set.
+    fn is_at(&self, bits: u64, token: u32) -> bool {
+        bits >> u32::min(token.saturating_sub(self.start), LAST) & 1 != 0
     }
 
     /// The end of what follows the first of some parts where that is a phrase, from token `at`.
@@ -437,13 +467,15 @@ impl Text<'_> {
         self.rest(&parts[1..], self.phrase(phrase, at, limit).filter(|_| at < limit)?, limit)
     }
 
-    /// The end of what goes on behind a gap. The nearest continuation wins: a gap is as short as it can be.
-    fn over(&self, gap: u32, at: u32, limit: u32, rest: &impl Fn(u32) -> Option<u32>) -> Option<u32> {
+    /// The end of what goes on behind a gap, at one of the tokens with these bits. The nearest continuation wins: a gap is as
+    /// short as it can be.
+    fn over(&self, gap: u32, starts: u64, at: u32, limit: u32, rest: &impl Fn(u32) -> Option<u32>) -> Option<u32> {
         let (min, max) = ((gap >> 8) as u8, gap as u8);
         let mut at = at;
         let mut words = 0;
         loop {
             if words >= min
+                && self.is_at(starts, at)
                 && let Some(end) = rest(at)
             {
                 return Some(end);

@@ -392,8 +392,9 @@ impl LexiconBuilder {
         }
         let ((trie, starts), vocabulary) = (trie.finish(), Vocabulary::build(&self.words));
         let fact = |word: u32| facts.get(&word).copied().unwrap_or(0);
+        let is_plain = |o: &Output| o.exact == 0 && o.facts & Output::CONDITION == 0 && usize::from(o.tag) < named;
         Lexicon {
-            heads: Heads::build(&starts, &vocabulary, self.words.len(), &fact),
+            heads: Heads::build(&starts, &vocabulary, self.words.len(), &fact, &is_plain),
             told: told.into_iter().collect(),
             trie,
             vocabulary,

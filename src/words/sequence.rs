@@ -2,10 +2,11 @@
 //! that a term may refer to a list of such terms.
 
 pub mod find;
+mod notes;
 
 use super::lexicon::TagId;
 use super::numbers::{self, Frozen, Numbers, long};
-use super::trie::{ANY, Output};
+use super::trie::{ANY, NUMBER, Output};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -28,7 +29,8 @@ pub struct Sequences {
     outputs: Numbers,
     /// Where each sequence's parts start in `parts`; one more entry at the end.
     part_starts: Numbers,
-    /// Parts: a gap ([`GAP`], minimum, maximum), one tag, or a set of tags ([`SET`] and its number).
+    /// Parts: a gap ([`GAP`], minimum, maximum), one tag, or a set of tags ([`SET`] and its number). A tag that stands for the
+    /// words of a part has a [`hint`] beside it.
     parts: Numbers,
     /// The first tag that stands for the words of a part and not for a list.
     first_phrase: u32,
@@ -38,7 +40,7 @@ pub struct Sequences {
     words: Numbers,
     /// Where each set of tags starts in `sets`; one more entry at the end.
     set_starts: Numbers,
-    /// Sets of tags, each ascending.
+    /// Sets of tags, each ascending, as in `parts`.
     sets: Numbers,
     /// Where the sequences of each round end: a round needs only what plain terms and earlier rounds find.
     ends: Numbers,
@@ -87,6 +89,22 @@ fn slot(word: u32) -> u32 {
     word.wrapping_mul(0x9e37_79b1) >> 26
 }
 
+/// Where it is noted among 128.
+fn place(word: u32) -> usize {
+    (word.wrapping_mul(0x9e37_79b1) >> 25) as usize
+}
+
+/// There is a hint beside a tag.
+const HINT: u32 = 1 << 26;
+
+/// What tells most sentences without a phrase by one look: the [`place`] of its rarest word, and which of its words that is.
+fn hint(phrase: &[u32]) -> u32 {
+    // Words are numbered by how many terms have them.
+    let words = phrase.iter().take(8).enumerate().filter(|(_, word)| **word != ANY);
+    let rarest = words.max_by_key(|(_, word)| if **word == NUMBER { 0 } else { **word });
+    rarest.map_or(0, |(at, word)| HINT | (place(*word) as u32) << 16 | (at as u32) << 23)
+}
+
 /// Where it is noted among other 64: two words rarely share both places.
 fn other(word: u32) -> u32 {
     word.wrapping_mul(0x9e37_79b1) >> 20 & 63
@@ -103,6 +121,10 @@ impl Sequences {
     pub fn build(rounds: Vec<Vec<(Output, Vec<Part>)>>, rarity: &[u32], phrases: &[Vec<u32>], lines: &[TagId]) -> Sequences {
         let first_phrase = rarity.len() - phrases.len();
         let lines = keys_of(&rounds, rarity, lines);
+        let hinted = |tag: TagId| {
+            let phrase = usize::from(tag).checked_sub(first_phrase).and_then(|at| phrases.get(at));
+            u32::from(tag) | phrase.map_or(0, |phrase| hint(phrase))
+        };
         let (mut outputs, mut ends) = (Vec::new(), Vec::new());
         let (mut part_starts, mut all_parts) = (vec![0], Vec::new());
         let (mut set_starts, mut all_sets) = (vec![0], Vec::new());
@@ -125,12 +147,12 @@ impl Sequences {
                 for part in parts {
                     let code = match part {
                         Part::Gap(min, max) => GAP | u32::from(min) << 8 | u32::from(max),
-                        Part::Tags(ref tags) if tags.len() == 1 => u32::from(tags[0]),
+                        Part::Tags(ref tags) if tags.len() == 1 => hinted(tags[0]),
                         Part::Tags(ref tags) | Part::Phrases(ref tags) => {
                             let next = sets.len() as u32;
                             let set = *sets.entry(tags.clone()).or_insert(next);
                             if set == next {
-                                all_sets.extend(tags.iter().map(|&t| u32::from(t)));
+                                all_sets.extend(tags.iter().map(|&t| hinted(t)));
                                 set_starts.push(all_sets.len() as u32);
                             }
                             SET | set | if matches!(part, Part::Phrases(_)) { PHRASES } else { 0 }
@@ -194,7 +216,7 @@ impl Sequences {
         if part & (GAP | SET) != 0 {
             return None;
         }
-        Some(self.words.slice(self.phrase_starts.range(part.checked_sub(self.first_phrase)? as usize)))
+        Some(self.words.slice(self.phrase_starts.range(u32::from(part as TagId).checked_sub(self.first_phrase)? as usize)))
     }
 
     /// The sequences that stand by a tag.
@@ -217,10 +239,10 @@ impl Sequences {
         self.sets.slice(self.set_starts.range((part & !(SET | PHRASES)) as usize))
     }
 
-    /// The phrases of a part that is one of several; none of any other part.
-    fn phrases(&self, part: u32) -> impl Iterator<Item = &[Frozen]> {
+    /// The phrases of a part that is one of several, each as a part; none of any other part.
+    fn phrases(&self, part: u32) -> impl Iterator<Item = u32> {
         let is_several = part & GAP == 0 && part & PHRASES != 0;
-        numbers::read(if is_several { self.set(part) } else { &[] }).filter_map(|tag| self.phrase(tag))
+        numbers::read(if is_several { self.set(part) } else { &[] })
     }
 
     fn output(&self, number: u32) -> Output {

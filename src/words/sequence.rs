@@ -72,11 +72,16 @@ struct Needs {
     place: u32,
 }
 
-/// What a sequence needs beside its words, unless it needs a word that a sentence has not; `words` are bits by [`slot`] and by [`other`].
-fn needs(look: &Look, words: [u64; 2]) -> Option<Needs> {
-    let &[a, b, c, d, e, f, number, place] = look;
-    let is_there = long(a, b) & !words[0] | long(c, d) & !words[1] == 0;
-    is_there.then(|| Needs { lists: long(e, f), number: u32::from_le_bytes(number), place: u32::from_le_bytes(place) })
+/// Whether a sentence may have the words that a sequence needs; `missing` are bits by [`slot`] and by [`other`].
+fn has_words(look: &Look, missing: [u64; 2]) -> bool {
+    let &[a, b, c, d, ..] = look;
+    long(a, b) & missing[0] == 0 && long(c, d) & missing[1] == 0
+}
+
+/// What it needs beside them.
+fn needs(look: &Look) -> Needs {
+    let &[.., e, f, number, place] = look;
+    Needs { lists: long(e, f), number: u32::from_le_bytes(number), place: u32::from_le_bytes(place) }
 }
 
 const GAP: u32 = 1 << 31;

@@ -1,7 +1,7 @@
 //! Looks for sequences in a text, sentence by sentence.
 
 use super::notes::{LAST, Long, Tags, Words, of, tokens_of};
-use super::{GAP, HINT, Needs, PHRASES, SET, Sequences, needs, slot};
+use super::{GAP, HINT, Needs, PHRASES, SET, Sequences, has_words, needs, slot};
 use crate::words::lexicon::{Lexicon, TagId};
 use crate::words::numbers::{self, Frozen};
 use crate::words::scan::{self, Covered, Hit, Token};
@@ -72,12 +72,17 @@ fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lex
     let Scratch { covered, hits, words, long, tags, looks, candidates, here, found } = scratch;
     let sequences = &lexicon.sequences;
     words.note(tokens.get(start as usize..end as usize).unwrap_or(&[]), lexicon);
+    let missing = words.taken.map(|taken| !taken);
     looks.clear();
     let (mut is_found, mut looked, mut from) = (false, 0, 0);
     for until in numbers::read(sequences.ends.all()) {
         // What stands by a tag that a round finds belongs to a later one.
         for &tag in tags.keys.get(looked..).unwrap_or(&[]) {
-            looks.extend(sequences.looks(tag).iter().filter_map(|look| needs(look, words.taken)));
+            for look in sequences.looks(tag) {
+                if has_words(look, missing) {
+                    looks.push(needs(look));
+                }
+            }
         }
         looked = tags.keys.len();
         candidates.clear();

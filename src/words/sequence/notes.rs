@@ -128,10 +128,8 @@ impl Words {
 
 /// Bits of tokens, so many tokens before them.
 fn before(places: u64, tokens: u32) -> u64 {
-    let tokens = u32::min(tokens, LAST);
-    // The last bit stands for any further token.
-    let further = if places >> LAST == 0 { 0 } else { !0 << (LAST - tokens) };
-    places >> tokens | further
+    // The last bit stands for any further token: it fills those that are freed, as a sign does.
+    (places.cast_signed() >> u32::min(tokens, LAST)).cast_unsigned()
 }
 
 impl Default for Words {

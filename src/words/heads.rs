@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Heads {
-    /// Four numbers a word: where its `nodes` start, and where its `outputs`, with how many are plain above [`PLAIN`]; and [`super::trie::bit`]s of the words that may follow it in a
-    /// term, the lower half first. One more row at the end.
+    /// Four numbers a word: where its `nodes` start; where its `outputs` start, with how many are plain above [`PLAIN`]; and
+    /// [`super::trie::bit`]s of the words that may follow it in a term, the lower half first. One more row at the end.
     rows: Numbers,
     /// Nodes of the trie where words go on, in the order in which they are walked.
     nodes: Numbers,

@@ -183,3 +183,26 @@ pub fn of(pairs: &[(u32, u32)], number: u32) -> impl Iterator<Item = u32> {
     let from = pairs.partition_point(|p| p.0 < number);
     pairs.get(from..).unwrap_or(&[]).iter().take_while(move |p| p.0 == number).map(|p| p.1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::hint;
+    use super::*;
+
+    #[test]
+    fn no_token_at_which_words_start_is_missed_however_long_the_sentence() {
+        let token = |word: u32| Token { start: 0, end: 0, word, stem: UNKNOWN, shape: Shape::default(), sign: ' ' };
+        for length in [1, 9, 63, 64, 200] {
+            let tokens: Vec<Token> = (1..=length).map(token).collect();
+            let mut words = Words::default();
+            words.note(&tokens, &Lexicon::default());
+            for first in 1..length.saturating_sub(2) {
+                let phrase = [first, ANY, first + 2];
+                let bit = 1 << u32::min(first - 1, LAST);
+                assert_ne!(words.starts(&phrase.map(u32::to_le_bytes)) & bit, 0, "{first} of {length}");
+                assert_ne!(words.hinted(hint(&phrase)) & bit, 0, "{first} of {length}");
+            }
+        }
+        assert!(tokens_of(1 << 63 | 0b101).eq([0, 2, 63]));
+    }
+}

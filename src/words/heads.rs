@@ -55,7 +55,7 @@ impl Heads {
             let mut outputs: Vec<Output> = starts.iter().flat_map(|start| &start.outputs).copied().collect();
             outputs.sort_by_key(Output::order);
             let plain = outputs.iter().take_while(|output| is_plain(output)).count().min(255) as u32;
-            rows.extend([nodes.len() as u32, all.len() as u32 / 2 | plain << PLAIN, edges as u32, (edges >> 32) as u32]);
+            rows.extend([nodes.len() as u32, (all.len() as u32 / 2) | (plain << PLAIN), edges as u32, (edges >> 32) as u32]);
             nodes.extend(starts.iter().filter(|start| start.edges != 0).map(|start| start.node));
             all.extend(outputs.into_iter().flat_map(Output::pack));
         }

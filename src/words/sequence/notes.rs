@@ -203,6 +203,6 @@ mod tests {
                 assert_ne!(words.hinted(hint(&phrase)) & bit, 0, "{first} of {length}");
             }
         }
-        assert!(tokens_of(1 << 63 | 0b101).eq([0, 2, 63]));
+        assert!(tokens_of((1 << 63) | 0b101).eq([0, 2, 63]));
     }
 }

@@ -4,7 +4,7 @@
 use super::SCRATCH;
 use crate::catalog::Catalog;
 use crate::shape;
-use crate::words::lexicon::TagId;
+use crate::words::lexicon::{LINE, TagId};
 use crate::words::scan::{self, Hit, Token};
 use crate::words::sequence::find as sequences;
 use crate::words::term;
@@ -30,6 +30,9 @@ const LONGEST: u32 = 32;
 
 impl shape::Lines for Lines<'_> {
     fn is(&self, block: usize, tag: &str) -> bool {
+        let (lexicon, name) = (&self.catalog.lexicon, |list: &TagId| self.catalog.lexicon.lists.get(usize::from(*list)).map(|l| &l.name));
+        let is_named = |list: &TagId| name(list).and_then(|name| name.strip_prefix(LINE)) == Some(tag);
+        let Some((number, &list)) = lexicon.lines.iter().enumerate().find(|(_, list)| is_named(list)) else { return false };
         let Some(&(first, last)) = self.blocks.get(block) else { return false };
         let is_sign = |t: u32| self.tokens[t as usize].shape.contains(Shape::PUNCTUATION);
         let (mut first, mut last) = (first, last);
@@ -40,17 +43,16 @@ impl shape::Lines for Lines<'_> {
             last -= 1;
         }
         let from = self.hits.partition_point(|h| h.start < first);
-        let lists = &self.catalog.lexicon.lists;
         let until = last.min(first + term::MAX_LEAD + 1);
-        let is_named = |h: &Hit| lists.get(h.tag as usize).and_then(|l| l.name.strip_prefix("line.")) == Some(tag);
-        let is_whole = |h: &Hit| h.end >= last && h.start <= first + u32::from(h.lead) && h.facts & Output::NOT == 0 && is_named(h);
-        self.hits[from..].iter().take_while(|h| h.start < until).any(is_whole) || self.with_gaps(first, last).iter().any(is_whole)
+        let is_whole = |h: &Hit| h.tag == list && h.end >= last && h.start <= first + u32::from(h.lead) && h.facts & Output::NOT == 0;
+        self.hits[from..].iter().take_while(|h| h.start < until).any(is_whole) || self.with_gaps(first, last, number).iter().any(is_whole)
     }
 }
 
 impl Lines<'_> {
-    /// What terms with gaps find in a line that begins as one of them does: "Read more about ..8".
-    fn with_gaps(&self, first: u32, last: u32) -> Vec<Hit> {
+    /// What terms with gaps find in a line that begins as one of them does, "Read more about ..8", where the list of that number
+    /// may be among it.
+    fn with_gaps(&self, first: u32, last: u32, list: usize) -> Vec<Hit> {
         let from = self.calls.partition_point(|c| c.0 < first);
         let calls = self.calls.get(from..).unwrap_or(&[]);
         if last - first > LONGEST || calls.first().is_none_or(|c| c.0 != first) {
@@ -58,8 +60,13 @@ impl Lines<'_> {
         }
         let calls = &calls[..calls.partition_point(|c| c.0 < last)];
         let inside = |at: u32| self.hits.partition_point(|h| h.start < at);
-        let mut hits = self.hits.get(inside(first)..inside(last)).unwrap_or(&[]).to_vec();
+        let hits = self.hits.get(inside(first)..inside(last)).unwrap_or(&[]);
         let lexicon = &self.catalog.lexicon;
+        let is_key = |tag: TagId| lexicon.sequences.is_key_of_line(tag, list);
+        if !calls.iter().any(|call| is_key(call.1)) && !hits.iter().any(|h| is_key(h.tag)) {
+            return Vec::new();
+        }
+        let mut hits = hits.to_vec();
         SCRATCH.with_borrow_mut(|scratch| {
             scan::settle(&mut hits, &mut scratch.covered, lexicon.tag_count as usize, |_| true);
             sequences::find(self.tokens, std::iter::once((first, last)), lexicon, calls, &mut hits, scratch);

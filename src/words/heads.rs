@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Heads {
-    /// Four numbers a word: where its `nodes` and its `outputs` start, and [`super::trie::bit`]s of the words that may follow it in a
-    /// term, the lower half first. One more row at the end.
+    /// Four numbers a word: where its `nodes` start; where its `outputs` start, with how many are plain above [`PLAIN`]; and
+    /// [`super::trie::bit`]s of the words that may follow it in a term, the lower half first. One more row at the end.
     rows: Numbers,
     /// Nodes of the trie where words go on, in the order in which they are walked.
     nodes: Numbers,
@@ -25,9 +25,18 @@ pub struct Heads {
     facts: Numbers,
 }
 
+/// Bits of a place among outputs.
+const PLAIN: u32 = 24;
+
 impl Heads {
-    /// The beginnings of all words of a vocabulary.
-    pub fn build(starts: &BTreeMap<u32, Start>, vocabulary: &Vocabulary, words: usize, fact: &dyn Fn(u32) -> u16) -> Heads {
+    /// The beginnings of all words of a vocabulary. `is_plain` tells what is a hit wherever its word stands.
+    pub fn build(
+        starts: &BTreeMap<u32, Start>,
+        vocabulary: &Vocabulary,
+        words: usize,
+        fact: &dyn Fn(u32) -> u16,
+        is_plain: &dyn Fn(&Output) -> bool,
+    ) -> Heads {
         let (mut rows, mut nodes, mut all, mut facts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for id in 0..=words as u32 {
             let mut own = if id == UNKNOWN { vec![NUMBER] } else { vec![id] };
@@ -43,10 +52,11 @@ impl Heads {
             facts.push(own.iter().fold(measures, |all, &w| all | u32::from(fact(w))));
             let starts: Vec<&Start> = own.iter().rev().filter_map(|w| starts.get(w)).collect();
             let edges = starts.iter().fold(0, |bits, start| bits | start.edges);
-            rows.extend([nodes.len() as u32, all.len() as u32 / 2, edges as u32, (edges >> 32) as u32]);
-            nodes.extend(starts.iter().filter(|start| start.edges != 0).map(|start| start.node));
             let mut outputs: Vec<Output> = starts.iter().flat_map(|start| &start.outputs).copied().collect();
             outputs.sort_by_key(Output::order);
+            let plain = outputs.iter().take_while(|output| is_plain(output)).count().min(255) as u32;
+            rows.extend([nodes.len() as u32, (all.len() as u32 / 2) | (plain << PLAIN), edges as u32, (edges >> 32) as u32]);
+            nodes.extend(starts.iter().filter(|start| start.edges != 0).map(|start| start.node));
             all.extend(outputs.into_iter().flat_map(Output::pack));
         }
         rows.extend([nodes.len() as u32, all.len() as u32 / 2, 0, 0]);
@@ -87,7 +97,9 @@ pub struct Head<'h> {
     pub nodes: &'h [Frozen],
     /// [`super::trie::bit`]s of the words with which they go on.
     pub edges: u64,
-    /// The terms that are this one word, for [`super::trie::read`].
+    /// The first of the terms that are this one word, for [`super::trie::read`]: those that are hits wherever it stands.
+    pub plain: &'h [[Frozen; 2]],
+    /// The others.
     pub outputs: &'h [[Frozen; 2]],
 }
 
@@ -95,7 +107,10 @@ impl<'h> Open<'h> {
     /// What begins with a word.
     pub fn of(&self, id: u32) -> Option<Head<'h>> {
         let [row, next] = self.rows.get(id as usize..id as usize + 2)? else { return None };
-        let range = |which: usize| u32::from_le_bytes(row[which]) as usize..u32::from_le_bytes(next[which]) as usize;
-        Some(Head { nodes: self.nodes.get(range(0))?, edges: long(row[2], row[3]), outputs: self.outputs.get(range(1))? })
+        let at = |number: Frozen| u32::from_le_bytes(number) as usize;
+        let output = |number: Frozen| at(number) & ((1 << PLAIN) - 1);
+        let outputs = self.outputs.get(output(row[1])..output(next[1]))?;
+        let (plain, outputs) = outputs.split_at_checked(at(row[1]) >> PLAIN)?;
+        Some(Head { nodes: self.nodes.get(at(row[0])..at(next[0]))?, edges: long(row[2], row[3]), plain, outputs })
     }
 }

@@ -6,7 +6,7 @@ use super::heads::Heads;
 use super::inflect::Irregular;
 use super::kind::Form;
 use super::list::STOP;
-pub use super::list::{Group, List, USE_CUE, USE_PART, USE_STOP};
+pub use super::list::{Group, LINE, List, USE_CUE, USE_PART, USE_STOP};
 use super::sequence::{self, Part, Sequences};
 use super::term::{self, Phrase, Step};
 use super::trie::{ANY, NUMBER, Output, Trie, TrieBuilder};
@@ -46,6 +46,8 @@ pub struct Lexicon {
     pub told: Vec<(TagId, u16)>,
     /// Tags by number: those that have a name. The parts of terms come after them.
     pub lists: Vec<List>,
+    /// Lists about whole lines.
+    pub lines: Vec<TagId>,
     /// What the words of each list are for, by tag: a set of `USE_*` bits.
     pub uses: Vec<u8>,
     /// Number of tags, with those of the parts of terms.
@@ -380,20 +382,23 @@ impl LexiconBuilder {
             }
             sequences.push((pending.output, parts, index));
         }
+        let lines = (0..named as TagId).filter(|tag| self.lists[usize::from(*tag)].name.starts_with(LINE)).collect::<Vec<_>>();
         let sequences = sequence::gather(sequences, &rarity, named).into_iter();
         let sequences = sequences.map(|(output, parts, index)| (Pending { output, parts }, index)).collect();
-        let sequences = Sequences::build(in_order(sequences, &terms, problems), &rarity, &phrases);
+        let sequences = Sequences::build(in_order(sequences, &terms, problems), &rarity, &phrases, &lines);
         // Other parts are looked for only where a sequence may be.
         for (tag, phrase) in (named as TagId..).zip(&phrases).filter(|(tag, _)| sequences.is_key(*tag)) {
             trie.add(phrase, Output { tag, form: Form::default(), facts: 0, lead: 0, exact: 0 });
         }
         let ((trie, starts), vocabulary) = (trie.finish(), Vocabulary::build(&self.words));
         let fact = |word: u32| facts.get(&word).copied().unwrap_or(0);
+        let is_plain = |o: &Output| o.exact == 0 && o.facts & Output::CONDITION == 0 && usize::from(o.tag) < named;
         Lexicon {
-            heads: Heads::build(&starts, &vocabulary, self.words.len(), &fact),
+            heads: Heads::build(&starts, &vocabulary, self.words.len(), &fact, &is_plain),
             told: told.into_iter().collect(),
             trie,
             vocabulary,
+            lines,
             uses: self.lists.iter().map(List::uses).collect(),
             lists: self.lists,
             tag_count: rarity.len() as u32,

@@ -65,6 +65,9 @@ pub enum Group {
     Stop,
 }
 
+/// How the names of lists about whole lines begin.
+pub const LINE: &str = "line.";
+
 /// How the names of lists of stop words begin.
 pub const STOP: &str = "~stop";
 

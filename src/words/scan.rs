@@ -159,15 +159,21 @@ impl Finder<'_> {
             }
             let here = self.found.hits.len();
             if let Some(head) = number {
-                trie::read(head.outputs).for_each(|output| self.push(start, start + 1, output));
+                self.single(head, start);
             }
             if let Some(head) = word {
-                trie::read(head.outputs).for_each(|output| self.push(start, start + 1, output));
+                self.single(head, start);
                 if is_number {
                     self.found.hits[here..].sort_by_key(order_here);
                 }
             }
         }
+    }
+
+    /// Adds the terms that are one word.
+    fn single(&mut self, head: Head, start: u32) {
+        self.found.hits.extend(trie::read(head.plain).map(|output| hit(output, start, start + 1)));
+        trie::read(head.outputs).for_each(|output| self.push(start, start + 1, output));
     }
 
     /// Finds terms of more than one word.
@@ -224,9 +230,9 @@ impl Finder<'_> {
 
     #[inline(always)]
     fn push(&mut self, start: u32, end: u32, output: Output) {
-        let Output { tag, form, facts, lead, exact } = output;
+        let Output { tag, facts, exact, .. } = output;
         if exact == 0 || self.is_exact(start..end, exact) {
-            let hit = Hit { tag, form, facts, lead, start, end };
+            let hit = hit(output, start, end);
             if facts & Output::CONDITION != 0 {
                 self.found.apart.push(hit);
             } else if usize::from(tag) < self.lexicon.lists.len() {
@@ -250,6 +256,10 @@ impl Finder<'_> {
             wanted.next().is_some_and(|w| term::is_exactly(written, w, t.shape))
         })
     }
+}
+
+fn hit(Output { tag, form, facts, lead, .. }: Output, start: u32, end: u32) -> Hit {
+    Hit { tag, form, facts, lead, start, end }
 }
 
 /// Finds the words that are told as facts of words, too, as [`find`] finds all others.

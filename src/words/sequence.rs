@@ -2,10 +2,11 @@
 //! that a term may refer to a list of such terms.
 
 pub mod find;
+mod notes;
 
 use super::lexicon::TagId;
 use super::numbers::{self, Frozen, Numbers, long};
-use super::trie::{NUMBER, Output};
+use super::trie::{ANY, NUMBER, Output};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -28,7 +29,8 @@ pub struct Sequences {
     outputs: Numbers,
     /// Where each sequence's parts start in `parts`; one more entry at the end.
     part_starts: Numbers,
-    /// Parts: a gap ([`GAP`], minimum, maximum), one tag, or a set of tags ([`SET`] and its number).
+    /// Parts: a gap ([`GAP`], minimum, maximum), one tag, or a set of tags ([`SET`] and its number). A tag that stands for the
+    /// words of a part has a [`hint`] beside it.
     parts: Numbers,
     /// The first tag that stands for the words of a part and not for a list.
     first_phrase: u32,
@@ -38,47 +40,48 @@ pub struct Sequences {
     words: Numbers,
     /// Where each set of tags starts in `sets`; one more entry at the end.
     set_starts: Numbers,
-    /// Sets of tags, each ascending.
+    /// Sets of tags, each ascending, as in `parts`.
     sets: Numbers,
-    rounds: Vec<Round>,
-    /// A bit for each tag, 32 a number: whether any sequence of any round stands by it.
+    /// Where the sequences of each round end: a round needs only what plain terms and earlier rounds find.
+    ends: Numbers,
+    /// By tag: where the sequences that stand by it start in `looks`; one more entry at the end. Each stands by its rarest
+    /// part, so that few are looked at in a sentence.
+    starts: Numbers,
+    /// Eight numbers each: bits of the words that a sequence needs, by [`slot`] and by [`other`], and of the lists, lower halves
+    /// first; the sequence; where its parts start, and in the 8 bits above how many they are.
+    looks: Numbers,
+    /// A bit for each tag, 32 a number: whether any sequence stands by it.
     keys: Numbers,
     /// The same for tags by which one stands or that are a part of one by themselves.
     known: Numbers,
+    /// By tag, bits of the lists about whole lines for which it is looked at, as [`keys_of`] has them.
+    lines: Numbers,
 }
 
-/// The sequences of a round by the tags for which they are looked at. Each stands by its rarest part, so that few
-/// are looked at in a sentence.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-struct Round {
-    /// A bit for each tag, as in [`Sequences::keys`].
-    keys: Numbers,
-    /// By tag: where its sequences start in `sequences`; one more entry at the end.
-    starts: Numbers,
-    /// Eight numbers each: the sequence; where its parts start, and in the 8 bits above how many they are; bits of the words
-    /// by [`slot`] and by [`other`], and of the lists that it needs, lower halves first.
-    sequences: Numbers,
+/// A row of [`Sequences::looks`].
+type Look = [Frozen; 8];
+
+/// What a sequence needs that may be found with the words of a sentence.
+#[derive(Clone, Copy)]
+struct Needs {
+    /// Bits of its lists, by [`slot`].
+    lists: u64,
+    /// The sequence.
+    number: u32,
+    /// Where its parts are.
+    place: u32,
 }
 
-impl Round {
-    fn is_key(&self, tag: TagId) -> bool {
-        numbers::has(self.keys.all(), usize::from(tag))
-    }
-
-    /// The sequences that stand by a tag.
-    fn sequences(&self, tag: TagId) -> &[[Frozen; 8]] {
-        self.sequences.rows().get(self.starts.range(tag as usize)).unwrap_or(&[])
-    }
+/// Whether a sentence may have the words that a sequence needs; `missing` are bits by [`slot`] and by [`other`].
+fn has_words(look: &Look, missing: [u64; 2]) -> bool {
+    let &[a, b, c, d, ..] = look;
+    long(a, b) & missing[0] == 0 && long(c, d) & missing[1] == 0
 }
 
-/// Bits of the words, by [`slot`] and by [`other`], and of the lists that a sequence needs, or that a sentence has.
-type Needs = [u64; 3];
-
-/// Whether a sentence may have what a sequence of a [`Round`] needs.
-fn may_have(sequence: &[Frozen; 8], has: Needs) -> bool {
-    let &[_, _, a, b, c, d, e, f] = sequence;
-    long(a, b) & !has[0] | long(c, d) & !has[1] | long(e, f) & !has[2] == 0
+/// What it needs beside them.
+fn needs(look: &Look) -> Needs {
+    let &[.., e, f, number, place] = look;
+    Needs { lists: long(e, f), number: u32::from_le_bytes(number), place: u32::from_le_bytes(place) }
 }
 
 const GAP: u32 = 1 << 31;
@@ -91,30 +94,50 @@ fn slot(word: u32) -> u32 {
     word.wrapping_mul(0x9e37_79b1) >> 26
 }
 
+/// Where it is noted among 128.
+fn place(word: u32) -> usize {
+    (word.wrapping_mul(0x9e37_79b1) >> 25) as usize
+}
+
+/// There is a hint beside a tag.
+const HINT: u32 = 1 << 26;
+
+/// What tells most sentences without a phrase by one look: the [`place`] of its rarest word, and which of its words that is.
+fn hint(phrase: &[u32]) -> u32 {
+    // Words are numbered by how many terms have them.
+    let words = phrase.iter().take(8).enumerate().filter(|(_, word)| **word != ANY);
+    let rarest = words.max_by_key(|(_, word)| if **word == NUMBER { 0 } else { **word });
+    rarest.map_or(0, |(at, word)| HINT | (place(*word) as u32) << 16 | (at as u32) << 23)
+}
+
 /// Where it is noted among other 64: two words rarely share both places.
 fn other(word: u32) -> u32 {
-    word.wrapping_mul(0x85eb_ca6b) >> 26
+    word.wrapping_mul(0x9e37_79b1) >> 20 & 63
 }
 
 /// A bit for each of some words or lists.
 fn bits(words: impl Iterator<Item = u32>, slot: fn(u32) -> u32) -> u64 {
-    words.filter(|&w| w < NUMBER).fold(0, |bits, w| bits | 1 << slot(w))
+    words.filter(|&w| w != ANY).fold(0, |bits, w| bits | 1 << slot(w))
 }
 
 impl Sequences {
     /// Lays rounds of sequences flat; `rarity` says for each tag how rarely it is likely to occur. The last tags stand
-    /// for `phrases`.
-    pub fn build(rounds: Vec<Vec<(Output, Vec<Part>)>>, rarity: &[u32], phrases: &[Vec<u32>]) -> Sequences {
+    /// for `phrases`; `lines` are the lists about whole lines.
+    pub fn build(rounds: Vec<Vec<(Output, Vec<Part>)>>, rarity: &[u32], phrases: &[Vec<u32>], lines: &[TagId]) -> Sequences {
         let first_phrase = rarity.len() - phrases.len();
-        let (mut outputs, mut rounds_out) = (Vec::new(), Vec::new());
+        let lines = keys_of(&rounds, rarity, lines);
+        let hinted = |tag: TagId| {
+            let phrase = usize::from(tag).checked_sub(first_phrase).and_then(|at| phrases.get(at));
+            u32::from(tag) | phrase.map_or(0, |phrase| hint(phrase))
+        };
+        let (mut outputs, mut ends) = (Vec::new(), Vec::new());
         let (mut part_starts, mut all_parts) = (vec![0], Vec::new());
         let (mut set_starts, mut all_sets) = (vec![0], Vec::new());
         let mut sets: HashMap<Vec<TagId>, u32> = HashMap::new();
-        let [mut all_keys, mut known] = [0, 1].map(|_| vec![0; rarity.len().div_ceil(32)]);
+        let [mut keys, mut known] = [0, 1].map(|_| vec![0; rarity.len().div_ceil(32)]);
+        let mut by_key: Vec<Vec<[u32; 8]>> = vec![Vec::new(); rarity.len()];
         for round in rounds {
-            let mut by_key: Vec<Vec<[u32; 8]>> = vec![Vec::new(); rarity.len()];
             for (output, parts) in round {
-                let keys = key(&parts, rarity);
                 let singles = parts.iter().filter_map(|part| if let Part::Tags(tags) = part { Some(tags) } else { None });
                 let singles: Vec<usize> = singles.filter(|tags| tags.len() == 1).map(|tags| tags[0] as usize).collect();
                 singles.iter().for_each(|tag| known[tag / 32] |= 1 << (tag % 32));
@@ -122,19 +145,19 @@ impl Sequences {
                 let lists = singles.iter().filter(|tag| **tag < first_phrase).map(|tag| *tag as u32);
                 let all = [bits(words(), slot), bits(words(), other), bits(lists, slot)];
                 let [a, b, c, d, e, f] = [0, 1, 2, 3, 4, 5].map(|i| (all[i / 2] >> (32 * (i % 2))) as u32);
-                for &tag in keys {
+                for &tag in key(&parts, rarity) {
                     let place = all_parts.len() as u32 | (parts.len() as u32) << 24;
-                    by_key[tag as usize].push([outputs.len() as u32 / 2, place, a, b, c, d, e, f]);
+                    by_key[tag as usize].push([a, b, c, d, e, f, outputs.len() as u32 / 2, place]);
                 }
                 for part in parts {
                     let code = match part {
                         Part::Gap(min, max) => GAP | u32::from(min) << 8 | u32::from(max),
-                        Part::Tags(ref tags) if tags.len() == 1 => u32::from(tags[0]),
+                        Part::Tags(ref tags) if tags.len() == 1 => hinted(tags[0]),
                         Part::Tags(ref tags) | Part::Phrases(ref tags) => {
                             let next = sets.len() as u32;
                             let set = *sets.entry(tags.clone()).or_insert(next);
                             if set == next {
-                                all_sets.extend(tags.iter().map(|&t| u32::from(t)));
+                                all_sets.extend(tags.iter().map(|&t| hinted(t)));
                                 set_starts.push(all_sets.len() as u32);
                             }
                             SET | set | if matches!(part, Part::Phrases(_)) { PHRASES } else { 0 }
@@ -145,39 +168,41 @@ impl Sequences {
                 outputs.extend(output.pack());
                 part_starts.push(all_parts.len() as u32);
             }
-            let (mut keys, mut starts, mut numbers) = (vec![0; by_key.len().div_ceil(32)], vec![0], Vec::new());
-            for (tag, list) in by_key.into_iter().enumerate() {
-                let bit = u32::from(!list.is_empty()) << (tag % 32);
-                keys[tag / 32] |= bit;
-                all_keys[tag / 32] |= bit;
-                known[tag / 32] |= bit;
-                numbers.extend(list.into_iter().flatten());
-                starts.push(numbers.len() as u32 / 8);
-            }
-            rounds_out.push(Round { keys: keys.into(), starts: starts.into(), sequences: numbers.into() });
+            ends.push(outputs.len() as u32 / 2);
         }
-        let starts = phrases.iter().scan(0, |end, phrase| {
+        let (mut starts, mut looks) = (vec![0], Vec::new());
+        for (tag, list) in by_key.into_iter().enumerate() {
+            let bit = u32::from(!list.is_empty()) << (tag % 32);
+            keys[tag / 32] |= bit;
+            known[tag / 32] |= bit;
+            looks.extend(list.into_iter().flatten());
+            starts.push(looks.len() as u32 / 8);
+        }
+        let phrase_ends = phrases.iter().scan(0, |end, phrase| {
             *end += phrase.len() as u32;
             Some(*end)
         });
         Sequences {
             first_phrase: first_phrase as u32,
-            phrase_starts: std::iter::once(0).chain(starts).collect::<Vec<_>>().into(),
+            phrase_starts: std::iter::once(0).chain(phrase_ends).collect::<Vec<_>>().into(),
             words: phrases.concat().into(),
             outputs: outputs.into(),
             part_starts: part_starts.into(),
             parts: all_parts.into(),
             set_starts: set_starts.into(),
             sets: all_sets.into(),
-            rounds: rounds_out,
-            keys: all_keys.into(),
+            ends: ends.into(),
+            starts: starts.into(),
+            looks: looks.into(),
+            keys: keys.into(),
             known: known.into(),
+            lines: lines.into(),
         }
     }
 
     /// Number of rounds.
     pub fn rounds(&self) -> usize {
-        self.rounds.len()
+        self.ends.len()
     }
 
     /// Whether any sequence is looked for where that tag is found.
@@ -185,17 +210,28 @@ impl Sequences {
         numbers::has(self.keys.all(), usize::from(tag))
     }
 
+    /// Whether any without which the list of that number among those about whole lines finds nothing is looked for where that tag
+    /// is found.
+    pub fn is_key_of_line(&self, tag: TagId, list: usize) -> bool {
+        self.lines.at(usize::from(tag)) & bit_of_list(list) != 0
+    }
+
     /// The words of a part that is no list.
     fn phrase(&self, part: u32) -> Option<&[Frozen]> {
         if part & (GAP | SET) != 0 {
             return None;
         }
-        Some(self.words.slice(self.phrase_starts.range(part.checked_sub(self.first_phrase)? as usize)))
+        Some(self.words.slice(self.phrase_starts.range(u32::from(part as TagId).checked_sub(self.first_phrase)? as usize)))
     }
 
-    /// The parts of a sequence of a [`Round`].
-    fn parts_of(&self, sequence: &[Frozen; 8]) -> &[Frozen] {
-        let place = u32::from_le_bytes(sequence[1]) as usize;
+    /// The sequences that stand by a tag.
+    fn looks(&self, tag: TagId) -> &[Look] {
+        self.looks.rows().get(self.starts.range(tag as usize)).unwrap_or(&[])
+    }
+
+    /// The parts of a sequence.
+    fn parts_of(&self, needs: &Needs) -> &[Frozen] {
+        let place = needs.place as usize;
         let from = place & 0xff_ffff;
         self.parts.slice(from..from + (place >> 24))
     }
@@ -208,10 +244,10 @@ impl Sequences {
         self.sets.slice(self.set_starts.range((part & !(SET | PHRASES)) as usize))
     }
 
-    /// The phrases of a part that is one of several; none of any other part.
-    fn phrases(&self, part: u32) -> impl Iterator<Item = &[Frozen]> {
+    /// The phrases of a part that is one of several, each as a part; none of any other part.
+    fn phrases(&self, part: u32) -> impl Iterator<Item = u32> {
         let is_several = part & GAP == 0 && part & PHRASES != 0;
-        numbers::read(if is_several { self.set(part) } else { &[] }).filter_map(|tag| self.phrase(tag))
+        numbers::read(if is_several { self.set(part) } else { &[] })
     }
 
     fn output(&self, number: u32) -> Output {
@@ -233,6 +269,29 @@ fn key<'p>(parts: &'p [Part], rarity: &[u32]) -> &'p [TagId] {
         Some(Part::Tags(tags) | Part::Phrases(tags)) => tags,
         _ => &[],
     }
+}
+
+/// By tag, bits of those of some lists that need sequences which stand by it: because these find them, or what such a one refers to.
+fn keys_of(rounds: &[Vec<(Output, Vec<Part>)>], rarity: &[u32], lists: &[TagId]) -> Vec<u32> {
+    let [mut keys, mut needed] = [0, 1].map(|_| vec![0; rarity.len()]);
+    for (bit, list) in (0..).zip(lists) {
+        needed[usize::from(*list)] |= bit_of_list(bit);
+    }
+    // What a sequence refers to is found in earlier rounds.
+    for (output, parts) in rounds.iter().rev().flatten() {
+        let bits = needed[usize::from(output.tag)];
+        if bits != 0 {
+            key(parts, rarity).iter().for_each(|tag| keys[usize::from(*tag)] |= bits);
+            let tags = parts.iter().filter_map(|part| if let Part::Tags(tags) = part { Some(tags) } else { None });
+            tags.flatten().for_each(|tag| needed[usize::from(*tag)] |= bits);
+        }
+    }
+    keys
+}
+
+/// The bit of the list of that number among those about whole lines; several share one where there are many.
+fn bit_of_list(number: usize) -> u32 {
+    1 << (number % 32)
 }
 
 /// Which part is the rarest that is one list or one phrase; of equals the first.

@@ -1,13 +1,13 @@
 //! Looks for sequences in a text, sentence by sentence.
 
-use super::{GAP, PHRASES, SET, Sequences, may_have, other, slot};
+use super::notes::{LAST, Long, Tags, Words, of, tokens_of};
+use super::{GAP, HINT, Needs, PHRASES, SET, Sequences, has_words, needs, slot};
 use crate::words::lexicon::{Lexicon, TagId};
 use crate::words::numbers::{self, Frozen};
 use crate::words::scan::{self, Covered, Hit, Token};
 use crate::words::token::Shape;
 use crate::words::trie::{ANY, NUMBER, Output};
 use crate::words::vocabulary::UNKNOWN;
-use std::ops::Range;
 
 /// Scratch space, kept from text to text.
 #[derive(Default)]
@@ -22,68 +22,13 @@ pub struct Scratch {
     long: Long,
     /// Its tags.
     tags: Tags,
-    /// Numbers of the sequences that may be found in it.
+    /// Sequences whose words it has.
+    looks: Vec<Needs>,
+    /// Numbers of those that may be found in it in this round.
     candidates: Vec<u32>,
     /// What is found in it, by the place and the tag of its first part and the number of the sequence.
     here: Vec<([u32; 4], Hit)>,
     found: Vec<Hit>,
-}
-
-/// The tags of a sentence's hits.
-struct Tags {
-    /// [`bits`] of those that sequences know.
-    taken: u64,
-    /// By [`slot`], a bit for every token at which a hit may start, as in [`Words`].
-    places: [u64; 64],
-    /// Those by which any sequence stands, each once.
-    keys: Vec<TagId>,
-    /// The number of the sentence.
-    sentence: u32,
-    /// By tag, the number of the sentence of which it is among the keys.
-    last: Vec<u32>,
-}
-
-impl Default for Tags {
-    fn default() -> Tags {
-        Tags { taken: 0, places: [0; 64], keys: Vec::new(), sentence: 0, last: Vec::new() }
-    }
-}
-
-impl Tags {
-    /// Notes the hits of the sentence that begins with the token `start`, and what else calls for sequences in it.
-    fn note(&mut self, hits: &[Hit], calls: &[(u32, TagId)], start: u32, lexicon: &Lexicon) {
-        if self.sentence == u32::MAX {
-            *self = Tags::default();
-        }
-        self.last.resize(self.last.len().max(lexicon.tag_count as usize), 0);
-        self.sentence += 1;
-        self.keys.clear();
-        self.taken = 0;
-        self.places.fill(0);
-        self.add(hits, start, &lexicon.sequences);
-        calls.iter().for_each(|call| self.key(call.1));
-    }
-
-    /// Notes more hits of the same sentence.
-    fn add(&mut self, hits: &[Hit], start: u32, sequences: &Sequences) {
-        let (known, keys) = (sequences.known.all(), sequences.keys.all());
-        for hit in hits.iter().filter(|h| numbers::has(known, usize::from(h.tag)) && h.facts & Output::NOT == 0) {
-            let at = slot(u32::from(hit.tag));
-            self.places[at as usize] |= 1 << u32::min(hit.start.saturating_sub(start), LAST);
-            self.taken |= 1 << at;
-            if numbers::has(keys, usize::from(hit.tag)) {
-                self.key(hit.tag);
-            }
-        }
-    }
-
-    fn key(&mut self, tag: TagId) {
-        let sentence = self.sentence;
-        if let Some(last) = self.last.get_mut(usize::from(tag)).filter(|last| **last != sentence) {
-            *last = sentence;
-            self.keys.push(tag);
-        }
-    }
 }
 
 /// Adds what sequences find to `hits` (settled by [`scan::settle`]), sentence by sentence and round by round. `calls` are
@@ -124,20 +69,29 @@ pub fn find(
 /// Adds what sequences find in one sentence to its hits, `own`; tells whether anything was found, which then stands in
 /// [`Scratch::hits`].
 fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lexicon, over: &[Hit], scratch: &mut Scratch) -> bool {
-    let Scratch { covered, hits, words, long, tags, candidates, here, found } = scratch;
+    let Scratch { covered, hits, words, long, tags, looks, candidates, here, found } = scratch;
     let sequences = &lexicon.sequences;
     words.note(tokens.get(start as usize..end as usize).unwrap_or(&[]), lexicon);
-    let mut is_found = false;
-    for round in &sequences.rounds {
-        candidates.clear();
-        let has = [words.taken[0], words.taken[1], tags.taken];
-        for &tag in tags.keys.iter().filter(|&&t| round.is_key(t)) {
-            for sequence in round.sequences(tag).iter().filter(|sequence| may_have(sequence, has)) {
-                if may_follow(sequences, sequences.parts_of(sequence), words, tags) {
-                    candidates.push(u32::from_le_bytes(sequence[0]));
+    let missing = words.taken.map(|taken| !taken);
+    looks.clear();
+    let (mut is_found, mut looked, mut from) = (false, 0, 0);
+    for until in numbers::read(sequences.ends.all()) {
+        // What stands by a tag that a round finds belongs to a later one.
+        for &tag in tags.keys.get(looked..).unwrap_or(&[]) {
+            for look in sequences.looks(tag) {
+                if has_words(look, missing) {
+                    looks.push(needs(look));
                 }
             }
         }
+        looked = tags.keys.len();
+        candidates.clear();
+        for look in looks.iter().filter(|look| (from..until).contains(&look.number) && look.lists & !tags.taken == 0) {
+            if may_follow(sequences, sequences.parts_of(look), words, tags) {
+                candidates.push(look.number);
+            }
+        }
+        from = until;
         if candidates.is_empty() {
             continue;
         }
@@ -148,11 +102,11 @@ fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lex
         if end - start > LAST {
             long.note(now, tokens, start..end, lexicon);
         }
-        let text = Text { lexicon, tokens, tags, hits: now, start, end };
+        let text = Text { lexicon, tokens, words, tags, hits: now, start, end };
         for &number in candidates.iter() {
             let Some((&part, rest)) = sequences.parts(number).split_first() else { continue };
             let part = u32::from_le_bytes(part);
-            text.each(part, words, long, &mut |tag, from, to| {
+            text.each(part, long, &mut |tag, from, to| {
                 if let Some(last) = text.rest(rest, to, end) {
                     let Output { tag: finds, form, facts, lead, .. } = sequences.output(number);
                     let hit = Hit { tag: finds, form, facts, lead, start: from, end: last };
@@ -181,7 +135,9 @@ fn may_follow(sequences: &Sequences, parts: &[Frozen], words: &Words, tags: &Tag
     // Bits of the tokens at which the next part may start; the last one stands for any further token.
     let mut from = !0u64;
     let behind = |from: u64, tokens: u32| !0 << u32::min(from.trailing_zeros() + tokens, LAST);
-    let behind_phrase = |from: u64, phrase: &[Frozen]| {
+    let behind_phrase = |from: u64, part: u32| {
+        let from = from & words.hinted(part);
+        let Some(phrase) = sequences.phrase(part).filter(|_| from != 0) else { return 0 };
         let starts = from & words.starts(phrase);
         let further = u64::from(starts >> LAST.saturating_sub(phrase.len() as u32) != 0) << LAST;
         starts.checked_shl(phrase.len() as u32).unwrap_or(0) | further
@@ -190,10 +146,12 @@ fn may_follow(sequences: &Sequences, parts: &[Frozen], words: &Words, tags: &Tag
         if part & GAP != 0 {
             // Signs do not count among the words of a gap: it may be of any length.
             from = behind(from, part >> 8 & 0xff);
-        } else if let Some(phrase) = sequences.phrase(part) {
-            from = behind_phrase(from, phrase);
         } else if part & PHRASES != 0 {
             from = sequences.phrases(part).fold(0, |to, phrase| to | behind_phrase(from, phrase));
+        } else if part & HINT != 0 {
+            from = behind_phrase(from, part);
+        } else if let Some(phrase) = sequences.phrase(part) {
+            from = behind(from, phrase.len() as u32);
         } else {
             let starts = if part & SET == 0 { from & tags.places[slot(part) as usize] } else { from };
             from = if starts == 0 { 0 } else { behind(starts, 1) };
@@ -205,63 +163,6 @@ fn may_follow(sequences: &Sequences, parts: &[Frozen], words: &Words, tags: &Tag
     true
 }
 
-/// Where a word is noted among 128; the highest bits are those of [`slot`].
-fn place(word: u32) -> usize {
-    (word.wrapping_mul(0x9e37_79b1) >> 25) as usize & 127
-}
-
-/// The words of a sentence by [`place`], each with a bit for every token that it may be; what comes behind the 63rd has
-/// the last bit.
-struct Words {
-    places: [u64; 128],
-    /// Bits of the places that are taken, by [`slot`] and by [`other`].
-    taken: [u64; 2],
-}
-
-/// The token with the last bit.
-const LAST: u32 = 63;
-
-impl Words {
-    fn note(&mut self, tokens: &[Token], lexicon: &Lexicon) {
-        self.places.fill(0);
-        self.taken = [0; 2];
-        for (at, token) in (0..).zip(tokens) {
-            let bit = 1 << u32::min(at, LAST);
-            let mut note = |word: u32| {
-                self.places[place(word)] |= bit;
-                self.taken[0] |= 1 << slot(word);
-                self.taken[1] |= 1 << other(word);
-            };
-            if token.word != UNKNOWN {
-                note(token.word);
-            }
-            let mut stem = token.stem;
-            while stem != UNKNOWN {
-                note(stem);
-                stem = lexicon.vocabulary.shorter_stem(stem);
-            }
-        }
-    }
-
-    /// Bits of the tokens at which these words may start.
-    fn starts(&self, words: &[Frozen]) -> u64 {
-        let mut starts = !0;
-        for (i, word) in (0..).zip(numbers::read(words)).filter(|(_, word)| *word < NUMBER) {
-            let (places, i) = (self.places[place(word)], u32::min(i, LAST));
-            // The last bit stands for any further token.
-            let further = if places >> LAST == 0 { 0 } else { !0 << (LAST - i) };
-            starts &= places >> i | further;
-        }
-        starts
-    }
-}
-
-impl Default for Words {
-    fn default() -> Words {
-        Words { places: [0; 128], taken: [0; 2] }
-    }
-}
-
 /// The limit without the signs at the end of the sentence.
 fn last_word(tokens: &[Token], from: u32, mut limit: u32) -> u32 {
     while limit > from + 1 && tokens[limit as usize - 1].shape.contains(Shape::PUNCTUATION) {
@@ -270,41 +171,12 @@ fn last_word(tokens: &[Token], from: u32, mut limit: u32) -> u32 {
     limit
 }
 
-/// The tags and the words of a long sentence, in order, each with a number of a hit or of a token.
-#[derive(Default)]
-struct Long {
-    tags: Vec<(u32, u32)>,
-    words: Vec<(u32, u32)>,
-}
-
-impl Long {
-    fn note(&mut self, hits: &[Hit], tokens: &[Token], place: Range<u32>, lexicon: &Lexicon) {
-        self.tags.clear();
-        self.tags.extend((0..).zip(hits).map(|(at, hit)| (u32::from(hit.tag), at)));
-        self.tags.sort_unstable();
-        self.words.clear();
-        for at in place {
-            let Some(token) = tokens.get(at as usize) else { break };
-            let mut known = [token.word, token.stem];
-            while known != [UNKNOWN; 2] {
-                self.words.extend(known.iter().filter(|w| **w != UNKNOWN).map(|&word| (word, at)));
-                known = [UNKNOWN, if known[1] == UNKNOWN { UNKNOWN } else { lexicon.vocabulary.shorter_stem(known[1]) }];
-            }
-        }
-        self.words.sort_unstable();
-    }
-}
-
-/// The numbers that stand beside a number.
-fn of(pairs: &[(u32, u32)], number: u32) -> impl Iterator<Item = u32> {
-    let from = pairs.partition_point(|p| p.0 < number);
-    pairs.get(from..).unwrap_or(&[]).iter().take_while(move |p| p.0 == number).map(|p| p.1)
-}
-
 struct Text<'a> {
     lexicon: &'a Lexicon,
     tokens: &'a [Token],
-    /// The tags of the sentence.
+    /// The words of the sentence.
+    words: &'a Words,
+    /// Its tags.
     tags: &'a Tags,
     /// Its hits.
     hits: &'a [Hit],
@@ -316,10 +188,10 @@ struct Text<'a> {
 
 impl Text<'_> {
     /// Hands over every place of a part: its tag, and the tokens.
-    fn each(&self, part: u32, words: &Words, long: &Long, found: &mut impl FnMut(u32, u32, u32)) {
+    fn each(&self, part: u32, long: &Long, found: &mut impl FnMut(u32, u32, u32)) {
         let sequences = &self.lexicon.sequences;
         if part & PHRASES != 0 {
-            return numbers::read(sequences.set(part)).for_each(|phrase| self.each(phrase, words, long, found));
+            return numbers::read(sequences.set(part)).for_each(|phrase| self.each(phrase, long, found));
         }
         let is_long = self.end - self.start > LAST;
         let tell = |h: &Hit| {
@@ -335,26 +207,23 @@ impl Text<'_> {
             } else if set {
                 self.hits.iter().filter(|h| sequences.allows(part, h.tag)).for_each(tell);
             } else {
-                self.hits.iter().filter(|h| u32::from(h.tag) == part).for_each(tell);
+                let at = tokens_of(self.tags.places[slot(part) as usize]).map(|at| self.at(self.start + at));
+                at.flatten().filter(|h| u32::from(h.tag) == part).for_each(tell);
             }
             return;
         };
         let mut at = |at: u32| {
             if let Some(end) = self.phrase(phrase, at, self.end) {
-                found(part, at, end);
+                found(u32::from(part as TagId), at, end);
             }
         };
         if is_long {
             return match numbers::read(phrase).next() {
-                Some(word) if word < NUMBER => of(&long.words, word).for_each(at),
+                Some(word) if word != ANY => of(&long.words, word).for_each(at),
                 _ => (self.start..self.end).for_each(at),
             };
         }
-        let mut starts = words.starts(phrase);
-        while starts != 0 {
-            at(self.start + starts.trailing_zeros());
-            starts &= starts - 1;
-        }
+        tokens_of(self.words.starts_of(part, sequences)).for_each(|token| at(self.start + token));
     }
 
     /// The hits that start at a token.
@@ -406,7 +275,7 @@ impl Text<'_> {
                 return sequences.phrases(part).filter_map(|phrase| self.behind(phrase, parts, at, limit)).max();
             }
             // Nearly always nothing that fits starts here.
-            if part & SET == 0 && self.tags.places[slot(part) as usize] >> u32::min(at.saturating_sub(self.start), LAST) & 1 == 0 {
+            if part & SET == 0 && !self.is_at(self.tags.places[slot(part) as usize], at) {
                 return None;
             }
             return self
@@ -423,27 +292,46 @@ impl Text<'_> {
             let words = (at..limit.max(at)).filter(|&t| self.is_word(t)).count();
             return (words <= max as usize).then_some(limit.max(at));
         }
-        let next = parts.get(1).map_or(0, |next| u32::from_le_bytes(*next));
+        let (next, sequences) = (parts.get(1).map_or(0, |next| u32::from_le_bytes(*next)), &self.lexicon.sequences);
         if next & GAP == 0 && next & PHRASES != 0 {
             // Each phrase by itself: the longest end of all.
-            let phrases = self.lexicon.sequences.phrases(next);
-            return phrases.filter_map(|phrase| self.over(part, at, limit, &|at| self.behind(phrase, &parts[1..], at, limit))).max();
+            let over = |phrase| {
+                let starts = self.words.starts_of(phrase, sequences);
+                if starts == 0 { None } else { self.over(part, starts, at, limit, &|at| self.behind(phrase, &parts[1..], at, limit)) }
+            };
+            return sequences.phrases(next).filter_map(over).max();
         }
-        self.over(part, at, limit, &|at| self.rest(&parts[1..], at, limit))
+        let starts = match sequences.phrase(next) {
+            Some(_) => self.words.starts_of(next, sequences),
+            None if next & (GAP | SET) == 0 => self.tags.places[slot(next) as usize],
+            None => !0,
+        };
+        self.over(part, starts, at, limit, &|at| self.rest(&parts[1..], at, limit))
+    }
+
+    /// Whether the bit of a token is set.
+    fn is_at(&self, bits: u64, token: u32) -> bool {
+        bits >> u32::min(token.saturating_sub(self.start), LAST) & 1 != 0
     }
 
     /// The end of what follows the first of some parts where that is a phrase, from token `at`.
-    fn behind(&self, phrase: &[Frozen], parts: &[Frozen], at: u32, limit: u32) -> Option<u32> {
+    fn behind(&self, phrase: u32, parts: &[Frozen], at: u32, limit: u32) -> Option<u32> {
+        if !self.is_at(self.words.hinted(phrase), at) {
+            return None;
+        }
+        let phrase = self.lexicon.sequences.phrase(phrase)?;
         self.rest(&parts[1..], self.phrase(phrase, at, limit).filter(|_| at < limit)?, limit)
     }
 
-    /// The end of what goes on behind a gap. The nearest continuation wins: a gap is as short as it can be.
-    fn over(&self, gap: u32, at: u32, limit: u32, rest: &impl Fn(u32) -> Option<u32>) -> Option<u32> {
+    /// The end of what goes on behind a gap, at one of the tokens with these bits. The nearest continuation wins: a gap is as
+    /// short as it can be.
+    fn over(&self, gap: u32, starts: u64, at: u32, limit: u32, rest: &impl Fn(u32) -> Option<u32>) -> Option<u32> {
         let (min, max) = ((gap >> 8) as u8, gap as u8);
         let mut at = at;
         let mut words = 0;
         loop {
             if words >= min
+                && self.is_at(starts, at)
                 && let Some(end) = rest(at)
             {
                 return Some(end);

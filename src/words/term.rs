@@ -65,14 +65,23 @@ pub fn parse(term: &str, contractions: &Contractions) -> Result<Vec<Phrase>, Str
     let mut ways: Vec<Vec<Step>> = vec![Vec::new()];
     let mut exact = Vec::new();
     let mut is_exact = false;
+    let mut several = 1;
     for element in rest.split_whitespace() {
         let (options, case) = element_options(element, contractions)?;
         is_exact |= case.is_some();
         exact.push(case.unwrap_or_else(|| "_".into()));
         let mut next = Vec::with_capacity(ways.len() * options.len());
+        let before_options = std::mem::replace(&mut several, options.len());
         for way in &ways {
             for option in &options {
                 let mut longer = way.clone();
+                if options.len().max(before_options) > 1
+                    && let (Some(before), Some(after)) = (way.last(), option.first())
+                    && stands_twice(before, after)
+                {
+                    let hint = "an alternative is one word: `do not/don't go` is `do not go` and `do don't go`";
+                    return Err(format!("`{element}` repeats the word before it; {hint}"));
+                }
                 longer.extend(option.iter().cloned());
                 next.push(longer);
             }
@@ -97,6 +106,12 @@ pub fn parse(term: &str, contractions: &Contractions) -> Result<Vec<Phrase>, Str
     }
     let exact = if is_exact { exact.join(" ") } else { String::new() };
     Ok(ways.into_iter().map(|steps| Phrase { steps, at_start, lead, at_end, exact: exact.clone() }).collect())
+}
+
+/// Whether a word comes twice, the second time perhaps shortened: "does does", "do don't".
+fn stands_twice(before: &Step, after: &Step) -> bool {
+    let (Step::Word(before), Step::Word(after)) = (before, after) else { return false };
+    after.strip_prefix(before.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with("'t"))
 }
 
 /// The ways to read one element, each a run of steps (empty: left out), and its exact case if that matters.
@@ -202,7 +217,7 @@ mod tests {
     fn capitals_keep_their_case_and_mistakes_are_named() {
         assert_eq!(parse("MS", &Contractions::default()).unwrap()[0].exact, "MS");
         assert_eq!(parse("=Ms", &Contractions::default()).unwrap()[0].exact, "Ms");
-        for bad in ["", "..3 a", "a ..99 b", "ab*", "_ a"] {
+        for bad in ["", "..3 a", "a ..99 b", "ab*", "_ a", "does not/will not harm", "do not/don't go", "can be/can be made"] {
             assert!(parse(bad, &Contractions::default()).is_err(), "{bad}");
         }
     }

@@ -158,9 +158,9 @@ impl Verb<'_> {
         if self.fact & g::BY != 0 {
             return Some(effect);
         }
-        // "known for reducing", "a choice for treating", "benefits include reducing".
+        // "known for reducing", "an approach to treating", "benefits include reducing".
         let is_governor = |t: &u32| *t >= self.s.start && self.article.grammar[*t as usize] & g::GOVERNOR != 0;
-        let before = prev.checked_sub(1).filter(|_| self.fact & g::PREPOSITION != 0);
+        let before = prev.checked_sub(1).filter(|_| self.fact & g::PREPOSITION != 0 || self.is_to(prev));
         if let Some(governor) = Some(prev).filter(is_governor).or(before.filter(is_governor)) {
             effect.form = ClaimForm::Finite;
             effect.group = governor;

@@ -119,6 +119,14 @@ pub fn subject(
     let is_done = |t: u32| article.words(t, t + 1).ends_with("ing");
     let is_handled = first.is_some_and(is_done) && second.is_some_and(is_anaphor);
     let named = before(article, from, to).filter(|r| !only_anaphor && (!is_labelled && !is_handled || is_remedy(r.tag)));
+    // "The diet", "this diet" on a page about one.
+    let is_one = |r: &Role| r.tag == Known::SubjectLifestyle.id() && r.end == r.start + 1 && r.start > from && is_the(article, r.start - 1);
+    let is_diet = |r: &Role| about.is_titled && r.tag == Known::SubjectDiet.id();
+    if named.as_ref().is_some_and(is_one)
+        && let Some(diet) = topic.filter(is_diet)
+    {
+        return Some(diet);
+    }
     if named.is_some() {
         return named;
     }
@@ -235,6 +243,12 @@ fn aside(article: &Article, s: Sentence, start: u32) -> Option<u32> {
     let verb = g::SIGN | g::BE | g::HAVE | g::MODAL;
     let open = (s.start..start - 1).find(|&t| article.grammar[t as usize] & verb != 0)?;
     (open > s.start && open + 1 < start - 1 && is_dash(open)).then_some(open)
+}
+
+/// Whether a word points to something known: "the", "this", but not "your".
+fn is_the(article: &Article, token: u32) -> bool {
+    let fact = article.grammar[token as usize];
+    fact & g::DETERMINER != 0 && fact & g::POSSESSIVE == 0
 }
 
 /// Whether a noun phrase opens its sentence: no verb and no preposition stands before it.

@@ -149,7 +149,7 @@ impl TrieBuilder {
 
     /// The finished tree, and what begins with each first word.
     pub fn finish(self) -> (Trie, BTreeMap<u32, Start>) {
-        let count = self.nodes.len() * 5 / 4 + 1;
+        let count = self.nodes.len() * 9 / 8 + 1;
         let mut slots = vec![[0u32; 4]; count + 1];
         let mut led: Vec<Option<&Growing>> = vec![None; count];
         let (mut starts, mut order) = (BTreeMap::new(), Vec::new());

@@ -139,7 +139,7 @@ mod tests {
             "Banish headaches for good!",
             "The pralines ease pain.",
             "This gift of the woods eases pain.",
-            "The pralines melt on the tongue and ease pain.",
+            "The praline melts on the tongue and eases pain.",
         ] {
             assert_eq!(subjects(&format!("{page}{said}\n")), [Some("Reishi".to_owned())], "{said}");
         }

@@ -27,14 +27,14 @@ pub fn is_kept_from(article: &Article, effect: &Effect, next: &Effect) -> bool {
         && of_group(article, Group::Object, effect.end, that).next().is_none()
 }
 
-/// Good, bad or neither.
-pub fn valence(article: &Article, effect: &Effect, object: Option<Role>) -> Valence {
+/// Good, bad or neither. `is_held` says that the object is kept from harm ([`is_kept_from`]).
+pub fn valence(article: &Article, effect: &Effect, object: Option<Role>, is_held: bool) -> Valence {
     let lists = &article.catalog.lexicon.lists;
     let Some(direction) = lists[effect.tag as usize].direction else { return Valence::Neutral };
     let worth = object.and_then(|o| lists[o.tag as usize].direction);
     let is_bad = match worth {
         Some(Direction::Hurt) => Some(true),
-        Some(Direction::Help) => Some(false),
+        Some(Direction::Help) => Some(is_held),
         _ => None,
     };
     // "Shields your brain from ageing": what stands inside is what is kept from harm.
@@ -42,9 +42,6 @@ pub fn valence(article: &Article, effect: &Effect, object: Option<Role>) -> Vale
     if is_kept {
         return Valence::Benefit;
     }
-    // "Stops the enzymes that break down collagen": a good thing is kept from harm.
-    let is_held = |o: Role| article.starting(Known::WordRelative.id(), effect.end, o.start).next().is_some();
-    let is_bad = if is_bad == Some(false) && direction == Direction::Down && object.is_some_and(is_held) { Some(true) } else { is_bad };
     match (direction, is_bad) {
         (Direction::Help, _) => Valence::Benefit,
         (Direction::Hurt, _) => Valence::Harm,

@@ -119,8 +119,9 @@ pub fn subject(
     let is_done = |t: u32| article.words(t, t + 1).ends_with("ing");
     let is_handled = first.is_some_and(is_done) && second.is_some_and(is_anaphor);
     let named = before(article, from, to).filter(|r| !only_anaphor && (!is_labelled && !is_handled || is_remedy(r.tag)));
-    // "The diet", "this diet" on a page about one.
-    let is_one = |r: &Role| r.tag == Known::SubjectLifestyle.id() && r.end == r.start + 1 && r.start > from && is_the(article, r.start - 1);
+    // "The diet eases", "this diet eases" on a page about one.
+    let is_told_of = |r: &Role| r.start > from && article.grammar[r.start as usize - 1] & g::DETERMINER != 0;
+    let is_one = |r: &Role| r.tag == Known::SubjectLifestyle.id() && r.end == r.start + 1 && r.end == effect.group && is_told_of(r);
     let is_diet = |r: &Role| about.is_titled && r.tag == Known::SubjectDiet.id();
     if named.as_ref().is_some_and(is_one)
         && let Some(diet) = topic.filter(is_diet)
@@ -213,7 +214,7 @@ pub fn subject(
         first.is_some_and(|t| article.grammar[t as usize] & g::DETERMINER != 0) && second.is_some_and(|t| about.names(article, t));
     // "A way to ease pain": the verb depends on a noun.
     let depends = effect.form == ClaimForm::Infinitive || article.grammar[effect.group as usize] & g::GOVERNOR != 0;
-    let label = || label(article, s, clause.start);
+    let label = || labelled(article, s, clause.start);
     if depends && !is_item && !opens_with_name {
         return introduced(article, effect, s).or_else(label);
     }
@@ -231,7 +232,7 @@ pub fn subject(
 }
 
 /// What the label before a dash or a colon names: "Vinegar – take it to lower blood sugar".
-fn label(article: &Article, s: Sentence, start: u32) -> Option<Role> {
+fn labelled(article: &Article, s: Sentence, start: u32) -> Option<Role> {
     let sign = start.checked_sub(1).filter(|&t| t > s.start && t - s.start <= bare::LABEL && article.grammar[t as usize] & g::SIGN != 0)?;
     before(article, s.start, sign).filter(|r| is_remedy(r.tag))
 }
@@ -243,12 +244,6 @@ fn aside(article: &Article, s: Sentence, start: u32) -> Option<u32> {
     let verb = g::SIGN | g::BE | g::HAVE | g::MODAL;
     let open = (s.start..start - 1).find(|&t| article.grammar[t as usize] & verb != 0)?;
     (open > s.start && open + 1 < start - 1 && is_dash(open)).then_some(open)
-}
-
-/// Whether a word points to something known: "the", "this", but not "your".
-fn is_the(article: &Article, token: u32) -> bool {
-    let fact = article.grammar[token as usize];
-    fact & g::DETERMINER != 0 && fact & g::POSSESSIVE == 0
 }
 
 /// Whether a noun phrase opens its sentence: no verb and no preposition stands before it.

@@ -166,6 +166,27 @@ mod tests {
     }
 
     #[test]
+    fn a_label_is_nobody_and_an_aside_hides_nobody() {
+        let page = "# Reishi pralines\n\nReishi is a fungus; reishi grows on oak, and reishi is dear.\n\n";
+        for (said, who) in [
+            ("**Burns and scars:** Eases pain.", "Reishi"),
+            ("- **No more cramps** - Eases pain", "Reishi"),
+            ("Sage – a cousin of mint – eases pain.", "Sage"),
+            ("- **Sage** - take two leaves to ease pain", "Sage"),
+            ("Strong, ripe and effective against pain.", "Reishi"),
+        ] {
+            assert_eq!(subjects(&format!("{page}{said}\n")), [Some(who.to_owned())], "{said}");
+        }
+    }
+
+    #[test]
+    fn the_diet_is_the_one_that_the_page_is_about() {
+        let page = "# Keto for beginners\n\nKeto came from a clinic; keto is old, and keto is strict.\n\n";
+        assert_eq!(subjects(&format!("{page}The diet eases pain.\n")), [Some("Keto".to_owned())]);
+        assert_eq!(subjects(&format!("{page}A diet of bread eases pain.\n")), [Some("diet".to_owned())]);
+    }
+
+    #[test]
     fn the_cells_of_a_table_row_speak_of_what_it_begins_with() {
         let page = "# Reishi pralines\n\nReishi is a fungus; reishi grows on oak, and reishi is dear.\n\n";
         let table = "| No. | Herb | What it does |\n|---|---|---|\n| 1 | Sage | Eases night sweats. It calms anxiety. |\n| 2 | - | Lowers blood pressure |\n";

@@ -50,3 +50,26 @@ pub fn valence(article: &Article, effect: &Effect, object: Option<Role>, is_held
         (Direction::Act, _) | (_, None) => Valence::Neutral,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::{Checker, Options};
+    use crate::lint::model::Valence;
+    use crate::read::{self, Format};
+
+    /// The object and the worth of each claim.
+    fn claims(text: &str) -> Vec<(Option<String>, Valence)> {
+        let checker = Checker::new(crate::embedded::catalog(), Options::default(), &|_| true);
+        let mut doc = read::read(text, Format::Text);
+        let article = checker.annotate(&mut doc);
+        article.claims.iter().map(|c| (c.object.map(|r| article.words(r.start, r.end).to_owned()), c.valence)).collect()
+    }
+
+    #[test]
+    fn what_keeps_something_good_from_harm_does_good() {
+        let good = |object: &str| [(Some(object.to_owned()), Valence::Benefit)];
+        assert_eq!(claims("Sage stops the enzymes that break down cartilage.\n"), good("cartilage"));
+        assert_eq!(claims("Sage reduces pain.\n"), good("pain"));
+        assert_eq!(claims("Sage reduces the amount of sleep that children get.\n")[0].1, Valence::Harm);
+    }
+}

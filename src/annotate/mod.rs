@@ -20,6 +20,8 @@ pub mod products;
 pub mod shapes;
 pub mod sources;
 pub mod structure;
+#[cfg(test)]
+mod tests;
 pub mod topics;
 pub mod units;
 

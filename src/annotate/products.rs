@@ -98,14 +98,13 @@ fn calls(article: &Article, token: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{Checker, Options};
-    use crate::read::{self, Format};
+    use crate::annotate::tests::annotated;
+    use crate::read::Format;
 
     fn products(text: &str) -> Vec<String> {
-        let checker = Checker::new(crate::embedded::catalog(), Options::default(), &|_| true);
-        let mut doc = read::read(text, Format::Markdown);
-        let article = checker.annotate(&mut doc);
-        article.all(Known::SubjectProduct.id()).map(|a| article.words(a.start, a.end).to_owned()).collect()
+        annotated(text, Format::Markdown, |article| {
+            article.all(Known::SubjectProduct.id()).map(|a| article.words(a.start, a.end).to_owned()).collect()
+        })
     }
 
     #[test]

@@ -26,18 +26,16 @@ pub fn find(article: &Article, claims: &mut Vec<Claim>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::{Checker, Options};
-    use crate::read::{self, Format};
+    use crate::annotate::tests::annotated;
+    use crate::read::Format;
     use crate::words::kind::Marks;
 
     /// What is claimed and not asked.
     fn told(text: &str) -> Vec<String> {
-        let checker = Checker::new(crate::embedded::catalog(), Options::default(), &|_| true);
-        let mut doc = read::read(text, Format::Markdown);
-        let article = checker.annotate(&mut doc);
-        let words = |from, to| article.words(from, to).to_owned();
-        let told = article.claims.iter().filter(|c| !c.marks.any(Marks::ASKED));
-        told.map(|c| format!("{}: {}", words(c.start, c.end), words(c.effect.start, c.effect.end))).collect()
+        annotated(text, Format::Markdown, |article| {
+            let told = article.claims.iter().filter(|c| !c.marks.any(Marks::ASKED));
+            told.map(|c| format!("{}: {}", article.words(c.start, c.end), article.words(c.effect.start, c.effect.end))).collect()
+        })
     }
 
     #[test]

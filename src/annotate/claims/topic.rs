@@ -120,15 +120,14 @@ fn mentions(article: &Article) -> FxHashMap<String, (usize, Role)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::{Checker, Options};
-    use crate::read::{self, Format};
+    use crate::annotate::tests::annotated;
+    use crate::read::Format;
 
     /// The subject of each claim.
     fn subjects(text: &str) -> Vec<Option<String>> {
-        let checker = Checker::new(crate::embedded::catalog(), Options::default(), &|_| true);
-        let mut doc = read::read(text, Format::Markdown);
-        let article = checker.annotate(&mut doc);
-        article.claims.iter().map(|c| c.subject.map(|r| article.words(r.start, r.end).to_owned())).collect()
+        annotated(text, Format::Markdown, |article| {
+            article.claims.iter().map(|c| c.subject.map(|r| article.words(r.start, r.end).to_owned())).collect()
+        })
     }
 
     #[test]

@@ -53,16 +53,15 @@ pub fn valence(article: &Article, effect: &Effect, object: Option<Role>, is_held
 
 #[cfg(test)]
 mod tests {
-    use crate::check::{Checker, Options};
+    use crate::annotate::tests::annotated;
     use crate::lint::model::Valence;
-    use crate::read::{self, Format};
+    use crate::read::Format;
 
     /// The object and the worth of each claim.
     fn claims(text: &str) -> Vec<(Option<String>, Valence)> {
-        let checker = Checker::new(crate::embedded::catalog(), Options::default(), &|_| true);
-        let mut doc = read::read(text, Format::Text);
-        let article = checker.annotate(&mut doc);
-        article.claims.iter().map(|c| (c.object.map(|r| article.words(r.start, r.end).to_owned()), c.valence)).collect()
+        annotated(text, Format::Text, |article| {
+            article.claims.iter().map(|c| (c.object.map(|r| article.words(r.start, r.end).to_owned()), c.valence)).collect()
+        })
     }
 
     #[test]

@@ -1,21 +1,14 @@
 //! What is found in whole articles, by tag.
 
-use crate::check::{Checker, Options};
-use crate::embedded;
-use crate::read::{self, Format};
-use std::sync::OnceLock;
-
-fn checker() -> &'static Checker {
-    static CHECKER: OnceLock<Checker> = OnceLock::new();
-    CHECKER.get_or_init(|| Checker::new(embedded::catalog(), Options::default(), &|_| true))
-}
+use crate::annotate::tests::annotated;
+use crate::read::Format;
 
 /// The places of a tag in an article, as they stand in the source.
 fn found(text: &str, tag: &str) -> Vec<String> {
-    let mut doc = read::read(text, Format::Markdown);
-    let article = checker().annotate(&mut doc);
-    let Some(tag) = checker().catalog.lexicon.tag(tag) else { return vec!["no such tag".to_owned()] };
-    article.all(tag).map(|a| text.get(article.place(a).range()).unwrap_or("").to_owned()).collect()
+    annotated(text, Format::Markdown, |article| {
+        let Some(tag) = article.catalog.lexicon.tag(tag) else { return vec!["no such tag".to_owned()] };
+        article.all(tag).map(|a| text.get(article.place(a).range()).unwrap_or("").to_owned()).collect()
+    })
 }
 
 #[test]

@@ -30,8 +30,8 @@ const LONGEST: u32 = 32;
 
 impl shape::Lines for Lines<'_> {
     fn is(&self, block: usize, tag: &str) -> bool {
-        let (lexicon, name) = (&self.catalog.lexicon, |list: &TagId| self.catalog.lexicon.lists.get(usize::from(*list)).map(|l| &l.name));
-        let is_named = |list: &TagId| name(list).and_then(|name| name.strip_prefix(LINE)) == Some(tag);
+        let lexicon = &self.catalog.lexicon;
+        let is_named = |list: &TagId| lexicon.lists.get(usize::from(*list)).is_some_and(|l| l.name.strip_prefix(LINE) == Some(tag));
         let Some((number, &list)) = lexicon.lines.iter().enumerate().find(|(_, list)| is_named(list)) else { return false };
         let Some(&(first, last)) = self.blocks.get(block) else { return false };
         let is_sign = |t: u32| self.tokens[t as usize].shape.contains(Shape::PUNCTUATION);

@@ -119,17 +119,12 @@ pub fn subject(
     let is_done = |t: u32| article.words(t, t + 1).ends_with("ing");
     let is_handled = first.is_some_and(is_done) && second.is_some_and(is_anaphor);
     let named = before(article, from, to).filter(|r| !only_anaphor && (!is_labelled && !is_handled || is_remedy(r.tag)));
-    // "The diet eases", "this diet eases" on a page about one.
-    let is_told_of = |r: &Role| r.start > from && article.grammar[r.start as usize - 1] & g::DETERMINER != 0;
-    let is_one = |r: &Role| r.tag == Known::SubjectLifestyle.id() && r.end == r.start + 1 && r.end == effect.group && is_told_of(r);
-    let is_diet = |r: &Role| about.is_titled && r.tag == Known::SubjectDiet.id();
-    if named.as_ref().is_some_and(is_one)
-        && let Some(diet) = topic.filter(is_diet)
-    {
-        return Some(diet);
-    }
     if named.is_some() {
-        return named;
+        // "The diet eases", "this diet eases" on a page about one.
+        let is_diet = |r: &Role| r.tag == Known::SubjectLifestyle.id() && r.end == r.start + 1 && r.end == effect.group;
+        let is_one = |r: &Role| is_diet(r) && r.start > from && article.grammar[r.start as usize - 1] & g::DETERMINER != 0;
+        let diet = topic.filter(|t| about.is_titled && t.tag == Known::SubjectDiet.id() && named.as_ref().is_some_and(is_one));
+        return diet.or(named);
     }
     // "Its astringent qualities" are those of what was named before.
     let owns = |t: u32| article.grammar[t as usize] & g::POSSESSIVE != 0;

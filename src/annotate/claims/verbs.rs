@@ -260,21 +260,23 @@ impl Verb<'_> {
         let fact = |t: u32| self.article.grammar[t as usize];
         let clause = self.article.clauses[self.article.clause_of[prev as usize] as usize];
         let from = clause.start.max(self.s.start);
+        if fact(prev) & g::CONJUNCTION == 0 || !self.meets_outcome() {
+            return None;
+        }
+        // "With the drops you can enjoy calmer days and ease pain".
+        let can = (from..prev).rev().find(|&t| fact(t) & g::CAN != 0 && fact(t + 1) & g::SIGN == 0);
+        if can.is_some_and(|can| (can + 1..prev).all(|t| fact(t) & (g::BE | g::HAVE | g::MODAL | g::ANAPHOR) == 0)) {
+            effect.can = true;
+            return Some(effect);
+        }
         // "Better sleep and lower stress": a comparison.
         let is_comparison = self.a.end == self.a.start + 1
             && self.next & g::DETERMINER == 0
             && self.article.words(self.a.start, self.a.end).ends_with("er");
         let is_subject = |a: &&Annotation| is_remedy(a.tag) && a.end + 1 < prev;
-        // "With the drops you can enjoy calmer days and ease pain".
-        let can = |t: u32| fact(t) & g::CAN != 0 && fact(t + 1) & g::SIGN == 0;
-        let is_able = fact(prev) & g::CONJUNCTION != 0 && (from..prev).any(can) && self.meets_outcome();
-        if is_able && (from..prev).rev().take_while(|&t| !can(t)).all(|t| fact(t) & (g::BE | g::HAVE | g::MODAL | g::ANAPHOR) == 0) {
-            effect.can = true;
-            return Some(effect);
-        }
         let has_subject = of_group(self.article, Group::Subject, from, prev).find(is_subject).is_some_and(|a| a.start < from + 4);
         let opens = (from..prev).all(|t| fact(t) & (g::SIGN | g::PREPOSITION | g::BE | g::HAVE) == 0 || t > from + 4);
-        if fact(prev) & g::CONJUNCTION == 0 || is_comparison || !has_subject || !opens || !self.meets_outcome() {
+        if is_comparison || !has_subject || !opens {
             return None;
         }
         effect.can |= (from..prev).any(|t| fact(t) & g::CAN != 0);

@@ -60,6 +60,10 @@ pub fn of(article: &Article) -> Vec<Grammar> {
             out.get_mut(a.start as usize..a.end as usize).unwrap_or(&mut []).iter_mut().for_each(|g| *g |= fact);
         }
     }
+    // "Royal jelly", "apply": not every word in -ly is an adverb.
+    for a in article.all(Known::NoAdverb.id()) {
+        out.get_mut(a.start as usize..a.end as usize).unwrap_or(&mut []).iter_mut().for_each(|g| *g &= !ADVERB);
+    }
     out
 }
 

@@ -117,6 +117,7 @@ pub enum Known {
     Anaphor,
     Conjunction,
     Adverb,
+    NoAdverb,
     By,
     Governor,
     Take,

@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 293] = [
+pub const NAMES: [&str; 294] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -106,6 +106,7 @@ pub const NAMES: [&str; 293] = [
     "grammar.anaphor",
     "grammar.conjunction",
     "grammar.adverb",
+    "grammar.no-adverb",
     "grammar.by",
     "grammar.governor",
     "grammar.take",

@@ -115,8 +115,8 @@ pub fn subject(
         return Some(doer);
     }
     let is_labelled = bare::labels(article, from, effect);
-    // "Rubbing it into the scalp stops hair loss": what is done with it is done by it.
-    let is_done = |t: u32| article.words(t, t + 1).ends_with("ing");
+    // "Rubbing it into the scalp stops hair loss", "Rub it in to stop hair loss": what is done with it is done by it.
+    let is_done = |t: u32| effect.form == ClaimForm::Infinitive && t == s.start || article.words(t, t + 1).ends_with("ing");
     let is_handled = first.is_some_and(is_done) && second.is_some_and(is_anaphor);
     let named = before(article, from, to).filter(|r| !only_anaphor && (!is_labelled && !is_handled || is_remedy(r.tag)));
     if named.is_some() {
@@ -210,7 +210,7 @@ pub fn subject(
     // "A way to ease pain": the verb depends on a noun.
     let depends = effect.form == ClaimForm::Infinitive || article.grammar[effect.group as usize] & g::GOVERNOR != 0;
     let label = || labelled(article, s, clause.start);
-    if depends && !is_item && !opens_with_name {
+    if depends && !is_item && !opens_with_name && !is_handled {
         return introduced(article, effect, s).or_else(label);
     }
     // "Twenty minutes a day eases pain", "Two tablespoons before meals ease pain": so much of what the article is about.

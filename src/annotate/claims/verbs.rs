@@ -283,15 +283,19 @@ impl Verb<'_> {
         Some(effect)
     }
 
-    /// Whether the clause up to `to` opens with something that can be praised and goes on with one plain verb of its own.
+    /// Whether the clause up to `to` opens with something that can be praised and goes on with one plain verb of its own, or
+    /// with none.
     fn serves_purpose(&self, to: u32) -> bool {
         let clause = self.article.clauses[self.article.clause_of[to as usize] as usize];
         let from = clause.start.max(self.s.start);
         let subject = of_group(self.article, Group::Subject, from, to).find(|a| is_remedy(a.tag)).filter(|a| a.start < from + 4);
         let stop = g::SIGN | g::BE | g::HAVE | g::MODAL | g::AIM | g::CONJUNCTION;
         // "Gargle salt water to ease it": what stands before is no verb where it is nothing, or opens a noun.
-        let opens = |a: &Annotation| a.start == from || self.article.grammar[from as usize] & g::DETERMINER != 0;
-        subject.is_some_and(|a| opens(a) && a.end < to && (from..to).all(|t| self.article.grammar[t as usize] & stop == 0))
+        let opens = |a: &Annotation| a.start == from || self.article.grammar[from as usize] & (g::DETERMINER | g::WITH) != 0;
+        // "Sage to ease coughs": all that the sentence says; a heading may only name what it is about.
+        let is_fragment = || from == self.s.start && matches!(self.article.kind(to), BlockKind::Paragraph | BlockKind::ListItem);
+        let is_done = |a: &Annotation| a.end < to || a.end == to && is_fragment();
+        subject.is_some_and(|a| opens(a) && is_done(a) && (from..to).all(|t| self.article.grammar[t as usize] & stop == 0))
     }
 
     /// Whether a noun is what its clause says that something is.

@@ -21,7 +21,9 @@ pub fn mark(article: &mut Article, cues: &[Annotation], stops: &[Annotation]) {
     questions(article, &mut uses);
     quotations(article, &mut uses);
     for u in &uses {
-        for t in u.from..u.to {
+        // "Marketed for better sleep": what begins with the last word of the cue is reported too.
+        let is_linked = u.mark == Marks::REPORTED && u.from == u.end && u.end > u.start + 1;
+        for t in u.from - u32::from(is_linked)..u.to {
             article.marks[t as usize] |= u.mark;
         }
     }
@@ -39,7 +41,9 @@ fn reach_of(article: &Article, start: u32, end: u32, reach: Reach, within: u16, 
         Reach::Sentence => (sentence.start, sentence.end),
         Reach::Clause => (clause.start, clause.end),
         Reach::After => {
-            let mut to = clause.end.max(end).min(sentence.end);
+            // "An advert, which said that": the cue reaches on in the clause in which it ends.
+            let last = &article.clauses[article.clause_of[end as usize - 1] as usize];
+            let mut to = last.end.max(end).min(sentence.end);
             to = to.min(words_after(article, end, to, limit));
             let first = stops.partition_point(|s| s.start < end);
             if let Some(s) = stops[first..].iter().take_while(|s| s.start < to).find(|s| Some(s.tag) == stop) {

@@ -40,6 +40,11 @@ fn reach_of(article: &Article, start: u32, end: u32, reach: Reach, within: u16, 
     match reach {
         Reach::Sentence => (sentence.start, sentence.end),
         Reach::Clause => (clause.start, clause.end),
+        // "The tea cures colds. It does not.": what is denied is said in the sentence before.
+        Reach::Previous => {
+            let before = article.sentence_of[start as usize].checked_sub(1).map(|s| article.sentences[s as usize]);
+            before.filter(|b| b.block == sentence.block).map_or((start, start), |b| (b.start, b.end))
+        }
         Reach::After => {
             // "An advert, which said that": the cue reaches on in the clause in which it ends.
             let last = &article.clauses[article.clause_of[end as usize - 1] as usize];

@@ -45,6 +45,8 @@ pub enum Reach {
     Clause,
     /// Its sentence.
     Sentence,
+    /// The sentence before its own, in the same block.
+    Previous,
 }
 
 /// A set of marks: what reaches a word or a claim.
@@ -128,8 +130,13 @@ pub const DIRECTIONS: [(&str, Direction); 5] =
     [("down", Direction::Down), ("up", Direction::Up), ("help", Direction::Help), ("hurt", Direction::Hurt), ("act", Direction::Act)];
 
 /// Names of the reaches of a cue.
-pub const REACHES: [(&str, Reach); 4] =
-    [("before", Reach::Before), ("after", Reach::After), ("clause", Reach::Clause), ("sentence", Reach::Sentence)];
+pub const REACHES: [(&str, Reach); 5] = [
+    ("before", Reach::Before),
+    ("after", Reach::After),
+    ("clause", Reach::Clause),
+    ("sentence", Reach::Sentence),
+    ("previous", Reach::Previous),
+];
 
 impl Strength {
     /// The strength as reports write it.

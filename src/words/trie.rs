@@ -75,9 +75,11 @@ impl Output {
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Trie {
     /// Open addressing by [`hash`], four numbers an edge: the node that it starts from (0 where the slot is free), its
-    /// word, [`bit`]s of the words that go on behind it, [`fold`]ed, and its first output. One more row stands at the end.
+    /// word, [`bit`]s of the words that go on behind it, [`fold`]ed, and what is found behind it, as an index into `found`.
     /// Edge `n` leads to node `n + 1`.
     slots: Numbers,
+    /// Where the outputs of each set start in `outputs`, and where the last ends: most phrases of a list find the same.
+    found: Numbers,
     /// Two numbers an output, as [`Output::pack`] has it.
     outputs: Numbers,
     /// A bit for each edge by [`hash`], 32 a number: small beside `slots`, it tells of most words that they do not go on.
@@ -150,8 +152,9 @@ impl TrieBuilder {
     /// The finished tree, and what begins with each first word.
     pub fn finish(self) -> (Trie, BTreeMap<u32, Start>) {
         let count = self.nodes.len() * 9 / 8 + 1;
-        let mut slots = vec![[0u32; 4]; count + 1];
-        let mut led: Vec<Option<&Growing>> = vec![None; count];
+        let mut slots = vec![[0u32; 4]; count];
+        let mut sets: BTreeMap<Vec<[u32; 2]>, u32> = BTreeMap::new();
+        let (mut found, mut outputs) = (vec![0], Vec::new());
         let (mut starts, mut order) = (BTreeMap::new(), Vec::new());
         let roots = self.nodes.first().into_iter().flat_map(|root| &root.edges);
         for (node, (&word, &child)) in (count as u32 + 1..).zip(roots) {
@@ -166,29 +169,30 @@ impl TrieBuilder {
                 let (bit, mut free) = hash(node, word, count);
                 let bit = bit % (pairs.len() * 32);
                 pairs[bit / 32] |= 1 << (bit % 32);
-                while led[free].is_some() {
+                while slots[free][0] != 0 {
                     free = (free + 1) % count;
                 }
                 let child = &self.nodes[child];
-                slots[free] = [node, word, fold(child.bits()), 0];
-                led[free] = Some(child);
+                let set: Vec<[u32; 2]> = child.in_order().into_iter().map(Output::pack).collect();
+                let next = sets.len() as u32;
+                let number = *sets.entry(set).or_insert_with_key(|set| {
+                    outputs.extend(set.iter().flatten());
+                    found.push(outputs.len() as u32 / 2);
+                    next
+                });
+                slots[free] = [node, word, fold(child.bits()), number];
                 order.push((free as u32 + 1, child));
             }
             at += 1;
         }
-        let mut outputs = Vec::new();
-        for (slot, growing) in slots.iter_mut().zip(led.into_iter().chain([None])) {
-            slot[3] = outputs.len() as u32 / 2;
-            outputs.extend(growing.into_iter().flat_map(Growing::in_order).flat_map(Output::pack));
-        }
-        (Trie { slots: slots.into_flattened().into(), outputs: outputs.into(), pairs: pairs.into() }, starts)
+        (Trie { slots: slots.into_flattened().into(), found: found.into(), outputs: outputs.into(), pairs: pairs.into() }, starts)
     }
 }
 
 impl Trie {
     /// The tree, ready to be walked.
     pub fn open(&self) -> Walk<'_> {
-        Walk { slots: self.slots.rows(), outputs: self.outputs.rows(), pairs: self.pairs.all() }
+        Walk { slots: self.slots.rows(), found: self.found.all(), outputs: self.outputs.rows(), pairs: self.pairs.all() }
     }
 }
 
@@ -196,6 +200,7 @@ impl Trie {
 #[derive(Clone, Copy)]
 pub struct Walk<'t> {
     slots: &'t [[Frozen; 4]],
+    found: &'t [Frozen],
     outputs: &'t [[Frozen; 2]],
     pairs: &'t [Frozen],
 }
@@ -227,7 +232,7 @@ impl<'t> Walk<'t> {
         if !node.goes_on(bit(word)) {
             return None;
         }
-        let slots = self.slots.len().checked_sub(1)?;
+        let slots = self.slots.len();
         let (bit, mut at) = hash(node.number, word, slots);
         if !numbers::has(self.pairs, bit & (self.pairs.len() * 32).wrapping_sub(1)) {
             return None;
@@ -246,8 +251,9 @@ impl<'t> Walk<'t> {
 
     /// What is found at a node that [`Walk::next`] led to, in the order of [`Output::order`].
     pub fn outputs(&self, node: Node) -> impl Iterator<Item = Output> + use<'t> {
-        let first = |row: Option<&[Frozen; 4]>| row.map_or(0, |row| u32::from_le_bytes(row[3]) as usize);
-        let range = first(self.slots.get((node.number as usize).wrapping_sub(1)))..first(self.slots.get(node.number as usize));
+        let set = self.slots.get((node.number as usize).wrapping_sub(1)).map(|row| u32::from_le_bytes(row[3]) as usize);
+        let range = set.and_then(|set| self.found.get(set..set + 2)).map(|ends| ends.iter().map(|n| u32::from_le_bytes(*n) as usize));
+        let range = range.and_then(|mut ends| Some(ends.next()?..ends.next()?)).unwrap_or_default();
         read(self.outputs.get(range).unwrap_or(&[]))
     }
 }

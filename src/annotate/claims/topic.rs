@@ -45,9 +45,14 @@ impl Topic {
     /// Whether the title has a word, in the singular or the plural: "the pralines" on a page called "Reishi pralines".
     pub fn names(self, article: &Article, token: u32) -> bool {
         let stem = |t: u32| article.words(t, t + 1).trim_end_matches('s');
-        let mut title = self.title.0..self.title.1;
+        let title = self.title.0..self.title.1;
+        // "Turmeric: dose and effects": what stands behind the sign is no part of the name.
+        let is_sign = |t: &u32| matches!(article.sign(*t), ':' | '–' | '—' | '|' | '?');
+        let named = self.role.filter(|r| title.contains(&r.start));
+        let from = named.and_then(|r| (title.start..r.start).rfind(is_sign)).unwrap_or(title.start);
+        let to = named.and_then(|r| (r.end..title.end).find(is_sign)).unwrap_or(title.end);
         let own = stem(token);
-        !title.contains(&token) && title.any(|t| is_same(stem(t), own))
+        !title.contains(&token) && (from..to).any(|t| is_same(stem(t), own))
     }
 
     /// Whether a sentence speaks of what an article can praise: it names it, takes up what the sentence before names, or

@@ -55,14 +55,12 @@ pub fn of(article: &Article) -> Vec<Grammar> {
         }
     };
     let mut out: Vec<Grammar> = article.tokens.iter().zip(heads.facts(&article.tokens)).map(|(t, facts)| own(t) | facts).collect();
-    for (list, fact) in GRAMMAR {
-        for a in article.all(list.id()) {
-            out.get_mut(a.start as usize..a.end as usize).unwrap_or(&mut []).iter_mut().for_each(|g| *g |= fact);
-        }
-    }
     // "Royal jelly", "apply": not every word in -ly is an adverb.
-    for a in article.all(Known::NoAdverb.id()) {
-        out.get_mut(a.start as usize..a.end as usize).unwrap_or(&mut []).iter_mut().for_each(|g| *g &= !ADVERB);
+    let lists = GRAMMAR.into_iter().map(|(list, fact)| (list, fact, 0)).chain([(Known::NoAdverb, 0, ADVERB)]);
+    for (list, fact, not) in lists {
+        for a in article.all(list.id()) {
+            out.get_mut(a.start as usize..a.end as usize).unwrap_or(&mut []).iter_mut().for_each(|g| *g = (*g | fact) & !not);
+        }
     }
     out
 }

@@ -251,9 +251,9 @@ impl<'t> Walk<'t> {
 
     /// What is found at a node that [`Walk::next`] led to, in the order of [`Output::order`].
     pub fn outputs(&self, node: Node) -> impl Iterator<Item = Output> + use<'t> {
-        let set = self.slots.get((node.number as usize).wrapping_sub(1)).map(|row| u32::from_le_bytes(row[3]) as usize);
-        let range = set.and_then(|set| self.found.get(set..set + 2)).map(|ends| ends.iter().map(|n| u32::from_le_bytes(*n) as usize));
-        let range = range.and_then(|mut ends| Some(ends.next()?..ends.next()?)).unwrap_or_default();
+        let number = |n: &Frozen| u32::from_le_bytes(*n) as usize;
+        let set = self.slots.get((node.number as usize).wrapping_sub(1)).and_then(|row| self.found.get(number(&row[3])..));
+        let range = if let Some([from, to, ..]) = set { number(from)..number(to) } else { 0..0 };
         read(self.outputs.get(range).unwrap_or(&[]))
     }
 }

@@ -295,6 +295,7 @@ pub enum Known {
     GrammarIndication,
     GrammarShows,
     GrammarThat,
+    GrammarActor,
     EffectDue,
     HedgeAny,
     ProvenanceCopy,

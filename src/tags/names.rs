@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 294] = [
+pub const NAMES: [&str; 295] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -284,6 +284,7 @@ pub const NAMES: [&str; 294] = [
     "grammar.indication",
     "grammar.shows",
     "grammar.that",
+    "grammar.actor",
     "effect.due",
     "cue.hedge-modal",
     "provenance.copy",

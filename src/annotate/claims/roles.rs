@@ -5,7 +5,7 @@ use super::bare;
 use super::effects::Effect;
 use super::topic::Topic;
 use super::{longest_first, of_group, role};
-use crate::annotate::grammar as g;
+use crate::annotate::grammar::{self as g, Grammar};
 use crate::annotate::{Annotation, Article, Claim, Role};
 use crate::lint::model::ClaimForm;
 use crate::sentence::{ClauseKind, Sentence};
@@ -39,14 +39,12 @@ fn after(article: &Article, effect: &Effect, limit: u32, clause_end: u32) -> Opt
     if effect.end == effect.start + 1 && effect.end < clause_end && article.sign(effect.end) == ',' {
         return None;
     }
-    let to = limit.min(clause_end.max(effect.end)).min(effect.end + OBJECT_REACH);
-    let mut to = to;
-    // A new finite verb ends the noun phrase.
-    for t in effect.end..to {
-        if article.grammar[t as usize] & (g::BE | g::MODAL | g::HAVE) != 0 && t > effect.end {
-            to = t;
-            break;
-        }
+    let mut to = limit.min(clause_end.max(effect.end)).min(effect.end + OBJECT_REACH);
+    // A new finite verb ends the noun phrase, and so does "properties that your knees will love".
+    let is_relative = |fact: Grammar| is_property(effect) && fact & g::ANAPHOR != 0 && fact & g::POSSESSIVE == 0;
+    let is_verb = |t: u32, fact: Grammar| fact & (g::BE | g::MODAL | g::HAVE) != 0 && t > effect.end;
+    if let Some(end) = (effect.end..to).find(|&t| is_verb(t, article.grammar[t as usize]) || is_relative(article.grammar[t as usize])) {
+        to = end;
     }
     let first = longest_first(of_group(article, Group::Object, effect.end, to))?;
     // "The body's ability to heal": what the body has is meant, not the body.
@@ -113,6 +111,14 @@ pub fn subject(
         && let Some(doer) = here.last().and_then(|c| c.subject)
     {
         return Some(doer);
+    }
+    // "You can ease pain with the oil", "In our clinic we ease pain with needles": what it is done with does it.
+    let is_actor = |t: u32| article.starting(Known::GrammarActor.id(), t, t + 1).next().is_some();
+    if effect.form == ClaimForm::Finite
+        && last_word.is_some_and(|t| is_actor(t) || article.grammar[t as usize] & g::MODAL != 0 && t > from && is_actor(t - 1))
+        && let Some(means) = with(article, effect, s.end, g::WITH | g::BY).filter(|r| is_remedy(r.tag))
+    {
+        return Some(means);
     }
     let is_labelled = bare::labels(article, from, effect);
     // "Rubbing it into the scalp stops hair loss", "Rub it in to stop hair loss": what is done with it is done by it.
@@ -198,7 +204,7 @@ pub fn subject(
         let said = here.last().and_then(|c| c.subject).or_else(|| earlier.last().and_then(|_| before(article, s.start, effect.group)));
         // "Sage: eases night sweats".
         let label = || before(article, s.start, from).filter(|r| is_remedy(r.tag));
-        return said.or_else(label).or_else(|| with(article, effect, s.end)).or_else(|| listed(article, sentence)).or_else(|| {
+        return said.or_else(label).or_else(|| with(article, effect, s.end, g::WITH)).or_else(|| listed(article, sentence)).or_else(|| {
             let opens = || bare::starts_sentence(article, effect, s) || bare::opens_with_label(article, effect, s);
             (is_labelled || bare::starts_bare(article, sentence) || about.is_titled && opens()).then_some(topic).flatten()
         });
@@ -271,9 +277,9 @@ fn listed(article: &Article, sentence: usize) -> Option<Role> {
     before(article, from, to)
 }
 
-/// "Fight inflammation with turmeric": the doer stands behind.
-fn with(article: &Article, effect: &Effect, end: u32) -> Option<Role> {
-    let at = (effect.end..end.min(effect.end + OBJECT_REACH)).find(|&t| article.grammar[t as usize] & g::WITH != 0)?;
+/// "Fight inflammation with turmeric", "You ease pain by rubbing it with the oil": the doer stands behind.
+fn with(article: &Article, effect: &Effect, end: u32, by: Grammar) -> Option<Role> {
+    let at = (effect.end..end.min(effect.end + OBJECT_REACH)).find(|&t| article.grammar[t as usize] & by != 0)?;
     let doers = || of_group(article, Group::Subject, at, end.min(at + WITH_REACH));
     longest_first(doers().filter(|a| is_remedy(a.tag))).or_else(|| longest_first(doers()))
 }

@@ -63,7 +63,9 @@ impl Verb<'_> {
             return false;
         }
         let Some(open) = (self.s.start + 1..comma).rev().take(12).find(is_comma) else { return false };
-        let turns = fact(open + 1) & (g::PREPOSITION | g::CONJUNCTION) != 0;
+        // ", at night," and ", every two weeks,".
+        let is_time = || self.article.starting(Known::UnitTime.id(), open, comma).next().is_some();
+        let turns = fact(open + 1) & (g::PREPOSITION | g::CONJUNCTION) != 0 || is_time();
         turns && open - self.s.start < REACH && (self.s.start..open).all(|t| fact(t) & (g::SIGN | g::BE | g::HAVE | g::MODAL) == 0)
     }
 

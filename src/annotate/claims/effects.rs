@@ -178,10 +178,11 @@ fn verb_group(article: &Article, s: &Sentence, verb: u32) -> (Option<u32>, u32, 
             at -= 1;
             continue;
         }
-        // "Two cups a day lower": how often says nothing of who does it.
+        // "Two cups a day lower", "a cup in the morning lowers": when and how often say nothing of who does it.
         let is_time = at > s.start + 2 && article.grammar[at as usize - 2] & g::DETERMINER != 0;
         if is_time && article.starting(Known::UnitTime.id(), at - 1, at).next().is_some() {
             at -= 2;
+            at -= u32::from(at > s.start + 1 && article.grammar[at as usize - 1] & g::PREPOSITION != 0);
             continue;
         }
         let fact = article.grammar[at as usize - 1];

@@ -271,10 +271,10 @@ fn is_property(effect: &Effect) -> bool {
     effect.tag == Known::EffectProperty.id()
 }
 
-/// "Benefits of ginger include:" names who does what the items say.
+/// "Benefits of ginger include:" names who does what the items say; "Weight loss is one of many reasons:" does not.
 fn listed(article: &Article, sentence: usize) -> Option<Role> {
     let (from, to) = bare::lead_in(article, sentence)?;
-    before(article, from, to)
+    before(article, from, to).filter(|r| !is_weak_class(r.tag))
 }
 
 /// "Fight inflammation with turmeric", "You ease pain by rubbing it with the oil": the doer stands behind.

@@ -209,6 +209,10 @@ impl Verb<'_> {
             effect.advised = true;
             return (self.next & (g::PREPOSITION | g::SIGN | g::BE | g::MODAL) == 0).then_some(effect);
         }
+        // "The drops, taken at night, ease cramps".
+        if self.closes_aside(prev) && self.meets_outcome() {
+            return Some(effect);
+        }
         if self.fact & (g::CONJUNCTION | g::SIGN) != 0 {
             let Some(first) = joined() else { return self.second(effect, prev) };
             effect.joined = true;

@@ -13,6 +13,9 @@ use crate::read::plain::looks;
 pub trait Lines {
     /// Whether the whole text of block `block` is one term of the word list `line/<tag>`.
     fn is(&self, block: usize, tag: &str) -> bool;
+    /// Whether block `block` is a row of short parts, some of which are terms of the word list `line/<tag>`: a menu, a trail
+    /// of links, share buttons.
+    fn is_bar(&self, block: usize, tag: &str) -> bool;
 }
 
 /// Blocks after the title among which it may be repeated.
@@ -48,7 +51,7 @@ fn residue(doc: &mut Document, lines: &dyn Lines) {
         if text.len() > LONGEST_LINE || !(line || kind == BlockKind::Title) {
             continue;
         }
-        if line && (looks::is_glyphs(text) || lines.is(i, "residue")) || i < TOP && looks::is_username(text) && !is_known_word(doc, i) {
+        if line && (looks::is_glyphs(text) || lines.is(i, "residue") || lines.is_bar(i, "bar")) || i < TOP && looks::is_username(text) && !is_known_word(doc, i) {
             turn(&mut doc.blocks[i], BlockKind::Residue);
         } else if kind == BlockKind::Heading && block.inferred > 0 && (lines.is(i, "byline") || lines.is(i, "pointer")) {
             turn(&mut doc.blocks[i], BlockKind::Paragraph);

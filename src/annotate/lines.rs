@@ -28,11 +28,14 @@ pub struct Lines<'a> {
 /// Tokens of the longest line whose terms with gaps are looked for.
 const LONGEST: u32 = 32;
 
+/// Tokens of the longest part of a bar.
+const PART: u32 = 9;
+/// Parts of a bar without signs that must be known.
+const KNOWN: u32 = 3;
+
 impl shape::Lines for Lines<'_> {
     fn is(&self, block: usize, tag: &str) -> bool {
-        let lexicon = &self.catalog.lexicon;
-        let is_named = |list: &TagId| lexicon.lists.get(usize::from(*list)).is_some_and(|l| l.name.strip_prefix(LINE) == Some(tag));
-        let Some((number, &list)) = lexicon.lines.iter().enumerate().find(|(_, list)| is_named(list)) else { return false };
+        let Some((number, list)) = self.list(tag) else { return false };
         let Some(&(first, last)) = self.blocks.get(block) else { return false };
         let is_sign = |t: u32| self.tokens[t as usize].shape.contains(Shape::PUNCTUATION);
         let (mut first, mut last) = (first, last);
@@ -47,9 +50,69 @@ impl shape::Lines for Lines<'_> {
         let is_whole = |h: &Hit| h.tag == list && h.end >= last && h.start <= first + u32::from(h.lead) && h.facts & Output::NOT == 0;
         self.hits[from..].iter().take_while(|h| h.start < until).any(is_whole) || self.with_gaps(first, last, number).iter().any(is_whole)
     }
+
+    fn is_bar(&self, block: usize, tag: &str) -> bool {
+        let Some((_, list)) = self.list(tag) else { return false };
+        let Some(&(first, last)) = self.blocks.get(block).filter(|b| b.1 - b.0 <= LONGEST) else { return false };
+        let signs = self.tokens.get(first as usize..last as usize).unwrap_or(&[]);
+        let is_parting = |t: &Token| matches!(t.sign, '|' | '·' | '•' | '»' | '›' | '>' | '/');
+        if !signs.iter().any(is_parting) {
+            return self.is_plain_bar(first, last, list);
+        }
+        let (mut parts, mut known, mut opens) = (0, 0, false);
+        let mut from = first;
+        for part in signs.split(is_parting) {
+            let to = from + part.len() as u32;
+            if !part.is_empty() {
+                let is_known = self.end_of(from, list) == Some(to);
+                opens |= parts == 0 && is_known;
+                parts += 1;
+                known += u32::from(is_known);
+                if to - from > PART {
+                    return false;
+                }
+            }
+            from = to + 1;
+        }
+        // "Home / Remedies / Coughs" begins with a known part; of a menu some are, of two parts both.
+        let is_trail = opens && signs.iter().any(|t| matches!(t.sign, '»' | '›' | '>' | '/'));
+        parts >= 2 && known == parts || parts >= 3 && (is_trail || known >= 2 && known * 3 >= parts)
+    }
 }
 
 impl Lines<'_> {
+    /// A list of `lints/words/line`: its place among them, and its tag.
+    fn list(&self, tag: &str) -> Option<(usize, TagId)> {
+        let lexicon = &self.catalog.lexicon;
+        let is_named = |list: &TagId| lexicon.lists.get(usize::from(*list)).is_some_and(|l| l.name.strip_prefix(LINE) == Some(tag));
+        lexicon.lines.iter().copied().enumerate().find(|(_, list)| is_named(list))
+    }
+
+    /// Where the longest term of a list ends that starts at a token.
+    fn end_of(&self, start: u32, list: TagId) -> Option<u32> {
+        let from = self.hits.partition_point(|h| h.start < start);
+        let here = self.hits[from..].iter().take_while(|h| h.start == start);
+        here.filter(|h| h.tag == list && h.facts & Output::NOT == 0).map(|h| h.end).max()
+    }
+
+    /// "Home Shop Blog Contact": a bar whose signs were lost. No part of it is a sentence.
+    fn is_plain_bar(&self, first: u32, last: u32, list: TagId) -> bool {
+        let (mut known, mut other) = (0, 0);
+        let mut at = first;
+        while at < last {
+            if let Some(end) = self.end_of(at, list) {
+                known += 1;
+                at = end;
+            } else if self.tokens[at as usize].shape.contains(Shape::PUNCTUATION) {
+                return false;
+            } else {
+                other += 1;
+                at += 1;
+            }
+        }
+        known >= KNOWN && other * 3 <= last - first
+    }
+
     /// What terms with gaps find in a line that begins as one of them does, "Read more about ..8", where the list of that number
     /// may be among it.
     fn with_gaps(&self, first: u32, last: u32, list: usize) -> Vec<Hit> {

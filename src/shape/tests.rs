@@ -13,6 +13,10 @@ impl Lines for Pairs {
     fn is(&self, block: usize, tag: &str) -> bool {
         self.1.iter().any(|&(t, line)| t == tag && self.0.get(block).is_some_and(|text| text == line))
     }
+
+    fn is_bar(&self, _block: usize, _tag: &str) -> bool {
+        false
+    }
 }
 
 const KNOWN: &[(&str, &str)] = &[("residue", "Share this"), ("faq", "FAQ"), ("byline", "By Ann Poe"), ("pointer", "Read more: Zinc")];

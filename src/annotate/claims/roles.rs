@@ -297,7 +297,7 @@ pub fn is_weak_class(tag: TagId) -> bool {
 fn before(article: &Article, from: u32, to: u32) -> Option<Role> {
     let mut best: Option<Role> = None;
     for a in of_group(article, Group::Subject, from, to) {
-        if a.end > to {
+        if a.end > to || is_modifier(article, a, to) {
             continue;
         }
         match best {
@@ -319,6 +319,12 @@ fn before(article: &Article, from: u32, to: u32) -> Option<Role> {
         }
     }
     best
+}
+
+/// Whether a part of the body only says of which kind the noun behind it is: "a liver pack eases", "the gut bundle eases".
+fn is_modifier(article: &Article, a: &Annotation, to: u32) -> bool {
+    let is_noun = |t: u32| article.grammar[t as usize] == 0 && of_group(article, Group::Subject, t, t + 1).next().is_none();
+    a.tag == Known::SubjectBody.id() && a.end < to && is_noun(a.end)
 }
 
 /// Whether a preposition stands in `from..to`.

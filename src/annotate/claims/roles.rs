@@ -124,7 +124,10 @@ pub fn subject(
     // "Rubbing it into the scalp stops hair loss", "Rub it in to stop hair loss": what is done with it is done by it.
     let is_done = |t: u32| effect.form == ClaimForm::Infinitive && t == s.start || article.words(t, t + 1).ends_with("ing");
     let is_handled = first.is_some_and(is_done) && second.is_some_and(is_anaphor);
-    let named = before(article, from, to).filter(|r| !only_anaphor && (!is_labelled && !is_handled || is_remedy(r.tag)));
+    // "They sink into the skin and fade scars".
+    let is_entered = |r: &Role| r.tag == Known::SubjectBody.id() && first.is_some_and(is_anaphor);
+    let is_named = |r: &Role| !only_anaphor && !is_entered(r) && (!is_labelled && !is_handled || is_remedy(r.tag));
+    let named = before(article, from, to).filter(is_named);
     if named.is_some() {
         // "The diet eases", "this diet eases" on a page about one.
         let is_diet = |r: &Role| r.tag == Known::SubjectLifestyle.id() && r.end == r.start + 1 && r.end == effect.group;

@@ -20,6 +20,9 @@ const GOVERNED: u32 = 6;
 /// Words between "is" and the noun of a predicate: "is still one of the very best strategies".
 const PREDICATE: usize = 7;
 
+/// Words at the start of a clause among which "they" takes up what was named: "once in the blood they travel to ...".
+const TAKEN_UP: u32 = 6;
+
 /// A word that may be a verb of effect, with what stands around it.
 pub struct Verb<'a> {
     /// The article.
@@ -280,7 +283,12 @@ impl Verb<'_> {
         let is_subject = |a: &&Annotation| is_remedy(a.tag) && a.end + 1 < prev;
         let has_subject = of_group(self.article, Group::Subject, from, prev).find(is_subject).is_some_and(|a| a.start < from + 4);
         let opens = (from..prev).all(|t| fact(t) & (g::SIGN | g::PREPOSITION | g::BE | g::HAVE) == 0 || t > from + 4);
-        if is_comparison || !has_subject || !opens {
+        // "They travel to the joints and rebuild cartilage": what stands for something named before goes on as it does.
+        let is_taken_up = || {
+            let is_pronoun = |t: u32| fact(t) & g::ANAPHOR != 0 && !opens_noun(fact(t));
+            (from..prev.min(from + TAKEN_UP)).any(is_pronoun) && (from..prev).all(|t| fact(t) & (g::BE | g::HAVE | g::AIM) == 0)
+        };
+        if is_comparison || !(has_subject && opens || is_taken_up()) {
             return None;
         }
         effect.can |= (from..prev).any(|t| fact(t) & g::CAN != 0);

@@ -27,6 +27,10 @@ impl Lines for FewLines {
         };
         self.0.get(block).is_some_and(|text| terms.contains(&text.as_str()))
     }
+
+    fn is_bar(&self, _block: usize, _tag: &str) -> bool {
+        false
+    }
 }
 
 fn read(text: &str) -> Document {

@@ -188,7 +188,12 @@ fn select(t: &Table, part: Part, id: &str, lexicon: &mut LexiconBuilder, names: 
             }
             select.tags = vec![tag];
         }
-        (false, true) => {}
+        (false, true) => {
+            if let Some(first) = not.first() {
+                let help = "write the tag as a term: terms = [\"<subject.drug>\"]";
+                problems.push(Problem::new(&t.file, first.span, "`not` goes with `terms`, not with `tag`").help(help));
+            }
+        }
     }
     let place = |slot| Place { part, slot };
     names.extend(tags.into_iter().map(|name| Wanted { place: place(Slot::Tag), name, prefix: "" }));

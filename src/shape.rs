@@ -51,7 +51,9 @@ fn residue(doc: &mut Document, lines: &dyn Lines) {
         if text.len() > LONGEST_LINE || !(line || kind == BlockKind::Title) {
             continue;
         }
-        if line && (looks::is_glyphs(text) || lines.is(i, "residue") || lines.is_bar(i, "bar")) || i < TOP && looks::is_username(text) && !is_known_word(doc, i) {
+        if line && (looks::is_glyphs(text) || lines.is(i, "residue") || lines.is_bar(i, "bar"))
+            || i < TOP && looks::is_username(text) && !is_known_word(doc, i)
+        {
             turn(&mut doc.blocks[i], BlockKind::Residue);
         } else if kind == BlockKind::Heading && block.inferred > 0 && (lines.is(i, "byline") || lines.is(i, "pointer")) {
             turn(&mut doc.blocks[i], BlockKind::Paragraph);

@@ -1,7 +1,7 @@
 //! Doses against the limits on file: the arithmetic behind "800 mg a day is above the US limit of 350 mg".
 
-use crate::annotate::grammar as g;
 use super::{Dose, Measure, Per, Said, within};
+use crate::annotate::grammar as g;
 use crate::annotate::{Article, Note};
 use crate::knowledge::{Limit, Substance};
 use crate::tags::Known;

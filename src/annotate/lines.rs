@@ -54,6 +54,10 @@ impl shape::Lines for Lines<'_> {
     fn is_bar(&self, block: usize, tag: &str) -> bool {
         let Some((_, list)) = self.list(tag) else { return false };
         let Some(&(first, last)) = self.blocks.get(block).filter(|b| b.1 - b.0 <= LONGEST) else { return false };
+        let from = self.hits.partition_point(|h| h.start < first);
+        if !self.hits[from..].iter().take_while(|h| h.start < last).any(|h| h.tag == list) {
+            return false;
+        }
         let signs = self.tokens.get(first as usize..last as usize).unwrap_or(&[]);
         let is_parting = |t: &Token| matches!(t.sign, '|' | '·' | '•' | '»' | '›' | '>' | '/');
         if !signs.iter().any(is_parting) {

@@ -46,7 +46,13 @@ fn after(article: &Article, effect: &Effect, limit: u32, clause_end: u32) -> Opt
     if let Some(end) = (effect.end..to).find(|&t| is_verb(t, article.grammar[t as usize]) || is_relative(article.grammar[t as usize])) {
         to = end;
     }
-    let first = longest_first(of_group(article, Group::Object, effect.end, to))?;
+    let found = || of_group(article, Group::Object, effect.end, to);
+    let first = longest_first(found())?;
+    // "Your back pain", "my stuffy nose": not "your back", not "my nose" is meant.
+    let is_opened = article.grammar[first.start as usize] & (g::DETERMINER | g::POSSESSIVE) != 0;
+    let is_more = |a: &&Annotation| a.end > first.end || a.end == first.end && a.start + 1 < a.end;
+    let more = found().filter(|a| is_opened && a.start > first.start && a.start < first.end).find(is_more);
+    let first = more.map_or(first, role);
     // "The body's ability to heal": what the body has is meant, not the body.
     let owns = article.tokens.get(first.end as usize - 1).is_some_and(|t| t.shape.contains(Shape::POSSESSIVE));
     let owned = owns.then(|| longest_first(of_group(article, Group::Object, first.end, to))).flatten();

@@ -153,10 +153,15 @@ impl Verb<'_> {
             return Some(effect);
         }
         let Some(prev) = self.prev else {
-            // "Lowering blood pressure" alone in a list says it of what the list is about.
+            // "Lowering blood pressure" alone in a list says it of what the list is about; so does "Easing pain with heat" as a
+            // heading, of what stands behind.
             effect.form = ClaimForm::Finite;
-            let opens_item = self.a.start == self.s.start && self.article.kind(self.a.start) == BlockKind::ListItem;
-            return (opens_item && self.next & (g::PREPOSITION | g::SIGN | g::BE | g::HAVE | g::MODAL) == 0).then_some(effect);
+            let opens = match self.article.kind(self.a.start) {
+                BlockKind::ListItem => true,
+                BlockKind::Heading | BlockKind::Title => (self.a.end..self.s.end).any(|t| self.article.grammar[t as usize] & g::WITH != 0),
+                _ => false,
+            };
+            return (self.a.start == self.s.start && opens && self.next & (g::PREPOSITION | g::SIGN | g::BE | g::HAVE | g::MODAL) == 0).then_some(effect);
         };
         if self.fact & g::BY != 0 {
             return Some(effect);
@@ -286,7 +291,8 @@ impl Verb<'_> {
         // "They travel to the joints and rebuild cartilage": what stands for something named before goes on as it does.
         let is_taken_up = || {
             let is_pronoun = |t: u32| fact(t) & g::ANAPHOR != 0 && !opens_noun(fact(t));
-            (from..prev.min(from + TAKEN_UP)).any(is_pronoun) && (from..prev).all(|t| fact(t) & (g::BE | g::HAVE | g::AIM) == 0)
+            let is_bound = |t: u32| fact(t) & (g::BE | g::HAVE | g::AIM) != 0 || self.is_to(t) && fact(t + 1) & g::DETERMINER == 0;
+            (from..prev.min(from + TAKEN_UP)).any(is_pronoun) && !(from..prev).any(is_bound)
         };
         if is_comparison || !(has_subject && opens || is_taken_up()) {
             return None;

@@ -54,7 +54,6 @@ const LACKING: &[(&str, &str, &str)] = &[
     ("collagen-faq", "disclosure/missing-affiliate", "where a link points is markup"),
     ("essential-oils-sinus", "disclosure/missing-affiliate", "where a link points is markup"),
     ("essential-oils-sinus", "disclosure/conflict-of-interest", "where a link points is markup"),
-    ("melatonin-gummies", "evidence/uncited-benefit", "where a link points is markup"),
     ("*", "provenance/missing-references", "links are markup"),
     ("*", "provenance/missing-author", "who wrote it stands in the front matter"),
     ("*", "provenance/missing-reviewer", "who reviewed it stands in the front matter"),

@@ -121,7 +121,7 @@ pub fn subject(
     // "You can ease pain with the oil", "In our clinic we ease pain with needles": what it is done with does it.
     let is_actor = |t: u32| article.starting(Known::GrammarActor.id(), t, t + 1).next().is_some();
     if effect.form == ClaimForm::Finite
-        && last_word.is_some_and(|t| is_actor(t) || article.grammar[t as usize] & g::MODAL != 0 && t > from && is_actor(t - 1))
+        && last_word.is_some_and(is_actor)
         && let Some(means) = with(article, effect, s.end, g::WITH | g::BY).filter(|r| is_remedy(r.tag))
     {
         return Some(means);

@@ -161,7 +161,8 @@ impl Verb<'_> {
                 BlockKind::Heading | BlockKind::Title => (self.a.end..self.s.end).any(|t| self.article.grammar[t as usize] & g::WITH != 0),
                 _ => false,
             };
-            return (self.a.start == self.s.start && opens && self.next & (g::PREPOSITION | g::SIGN | g::BE | g::HAVE | g::MODAL) == 0).then_some(effect);
+            return (self.a.start == self.s.start && opens && self.next & (g::PREPOSITION | g::SIGN | g::BE | g::HAVE | g::MODAL) == 0)
+                .then_some(effect);
         };
         if self.fact & g::BY != 0 {
             return Some(effect);

@@ -59,7 +59,7 @@ impl shape::Lines for Lines<'_> {
             return false;
         }
         let signs = self.tokens.get(first as usize..last as usize).unwrap_or(&[]);
-        let is_parting = |t: &Token| matches!(t.sign, '|' | '·' | '•' | '»' | '›' | '>' | '/');
+        let is_parting = |t: &Token| matches!(t.sign, '|' | '·' | '•' | '»' | '›' | '>' | '/' | '[' | ']');
         if !signs.iter().any(is_parting) {
             return self.is_plain_bar(first, last, list);
         }
@@ -78,9 +78,10 @@ impl shape::Lines for Lines<'_> {
             }
             from = to + 1;
         }
-        // "Home / Remedies / Coughs" begins with a known part; of a menu some are, of two parts both.
-        let is_trail = opens && signs.iter().any(|t| matches!(t.sign, '»' | '›' | '>' | '/'));
-        parts >= 2 && known == parts || parts >= 3 && (is_trail || known >= 2 && known * 3 >= parts)
+        // "Home / Remedies / Coughs" and "Home > Coughs >" begin with a known part; of a menu some are, of two parts both.
+        let steps = signs.iter().filter(|t| matches!(t.sign, '»' | '›' | '>' | '/')).count();
+        let is_trail = opens && steps >= 2 && parts >= 2;
+        parts >= 2 && known == parts || is_trail || parts >= 3 && known >= 2 && known * 3 >= parts
     }
 }
 

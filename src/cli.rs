@@ -8,7 +8,8 @@ mod pages;
 mod values;
 
 pub use authors::*;
-use clap::{Args, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand};
 pub use narrow::*;
 pub use outputs::*;
 pub use pages::*;
@@ -44,6 +45,18 @@ pub struct Cli {
     pub color: Color,
 }
 
+impl Cli {
+    /// What was typed; help, and what does not go together, end the process with what is said of it.
+    pub fn read() -> Self {
+        let cli = Self::parse();
+        if cli.command.asks_records_in_another_format() {
+            let message = "to --records the answers are JSON Lines: --format jsonl, or none";
+            Self::command().error(ErrorKind::ArgumentConflict, message).exit();
+        }
+        cli
+    }
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -73,6 +86,17 @@ pub enum Command {
     Completions(Completions),
     /// Print the man page, or write one for each command into a folder
     Man(Man),
+}
+
+impl Command {
+    /// Whether answers to records were asked for that are no JSON Lines.
+    fn asks_records_in_another_format(&self) -> bool {
+        match self {
+            Self::Check(check) => check.articles.records.is_some() && check.outputs.format.is_some_and(|f| f != ReportFormat::Jsonl),
+            Self::Claims(claims) => claims.articles.records.is_some() && claims.format.is_some_and(|f| f != ClaimsFormat::Jsonl),
+            _ => false,
+        }
+    }
 }
 
 /// Which articles, and how they are read.
@@ -198,9 +222,10 @@ Examples:
 pub struct Claims {
     #[command(flatten)]
     pub articles: Articles,
-    /// What is printed: a table with a summary, CSV, one JSON document, or one JSON line an article
-    #[arg(long, value_enum, default_value_t = ClaimsFormat::Table, value_name = "FORMAT")]
-    pub format: ClaimsFormat,
+    /// What is printed: a table with a summary, if nothing is said, CSV, one JSON document, or one JSON
+    /// line an article; to --records the answers are jsonl
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<ClaimsFormat>,
     #[command(flatten)]
     pub rules: Rules,
 }

@@ -2,12 +2,11 @@
 
 use caveat::cli::Cli;
 use caveat::commands::{self, TROUBLE, terminal::Terminal};
-use clap::Parser;
 use std::io;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::read();
     let mut terminal = Terminal::standard(cli.color);
     match commands::run(&cli, &mut terminal) {
         Ok(code) => ExitCode::from(code),

@@ -230,6 +230,25 @@ fn records_are_answered_in_order_whatever_the_threads() {
 }
 
 #[test]
+fn records_are_answered_in_json_lines_and_in_nothing_else() {
+    let folder = folder("records-format");
+    for command_name in ["check", "claims"] {
+        let answer = |format: &[&str]| {
+            let mut command = caveat(&folder);
+            command.args([command_name, "--records", "-", "--lints", "house", "--bare"]).args(format);
+            run(command, b"{\"id\":1,\"text\":\"Fine.\"}\n")
+        };
+        let (plain, _, exit) = answer(&[]);
+        assert_eq!(exit, 0);
+        let (named, _, exit) = answer(&["--format", "jsonl"]);
+        assert_eq!((named, exit), (plain, 0));
+        let (nothing, said, exit) = answer(&["--format", "json"]);
+        assert!(nothing.is_empty() && String::from_utf8_lossy(&said).contains("--format jsonl"));
+        assert_eq!(exit, 2);
+    }
+}
+
+#[test]
 fn a_record_is_answered_before_the_next_one_is_written() {
     use std::io::{BufRead, BufReader, Write};
     let folder = folder("records-lockstep");

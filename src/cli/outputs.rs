@@ -7,9 +7,9 @@ use std::path::PathBuf;
 /// What is written.
 #[derive(Debug, Args)]
 pub struct Outputs {
-    /// What is printed
-    #[arg(long, value_enum, default_value_t = ReportFormat::Human, value_name = "FORMAT", conflicts_with_all = ["output", "records"], hide_possible_values = true)]
-    pub format: ReportFormat,
+    /// What is printed: human, if nothing is said; to --records the answers are jsonl
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "output", hide_possible_values = true)]
+    pub format: Option<ReportFormat>,
     /// What is written, and to which file; without a file, or to `-`, it is printed. Give it again for
     /// several at once. A file appears when it is whole, in the place of an older one. Formats: human
     /// concise json jsonl sarif github gitlab junit checkstyle markdown
@@ -33,7 +33,11 @@ pub struct Output {
 impl Outputs {
     /// What was asked for by either option.
     pub fn all(&self) -> Vec<Output> {
-        if self.output.is_empty() { vec![Output { format: self.format, file: None }] } else { self.output.clone() }
+        if self.output.is_empty() {
+            vec![Output { format: self.format.unwrap_or(ReportFormat::Human), file: None }]
+        } else {
+            self.output.clone()
+        }
     }
 }
 

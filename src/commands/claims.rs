@@ -36,7 +36,7 @@ pub fn run(args: &Claims, terminal: &mut Terminal) -> io::Result<u8> {
     }
     let inputs = audit::inputs(&args.articles, args.rules.allow_outside, &mut problems);
     let inputs = configured.prepare(inputs, audit::whole(&args.articles), args.articles.stdin_filename.as_deref(), &mut problems);
-    let report: Box<dyn Report> = match args.format {
+    let report: Box<dyn Report> = match args.format.unwrap_or(ClaimsFormat::Table) {
         ClaimsFormat::Table => Box::new(Table::default()),
         ClaimsFormat::Csv => Box::new(Csv),
         ClaimsFormat::Json => Box::new(Json::new()),

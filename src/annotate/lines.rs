@@ -25,7 +25,7 @@ pub struct Lines<'a> {
     pub catalog: &'a Catalog,
 }
 
-/// Tokens of the longest line whose terms with gaps are looked for.
+/// Tokens of the longest line that is looked at as a bar, and whose terms with gaps are looked for.
 const LONGEST: u32 = 32;
 
 /// Tokens of the longest part of a bar.
@@ -59,7 +59,8 @@ impl shape::Lines for Lines<'_> {
             return false;
         }
         let signs = self.tokens.get(first as usize..last as usize).unwrap_or(&[]);
-        let is_parting = |t: &Token| matches!(t.sign, '|' | '·' | '•' | '»' | '›' | '>' | '/' | '[' | ']');
+        let is_step = |t: &Token| matches!(t.sign, '»' | '›' | '>' | '/');
+        let is_parting = |t: &Token| is_step(t) || matches!(t.sign, '|' | '·' | '•' | '[' | ']');
         if !signs.iter().any(is_parting) {
             return self.is_plain_bar(first, last, list);
         }
@@ -79,9 +80,8 @@ impl shape::Lines for Lines<'_> {
             from = to + 1;
         }
         // "Home / Remedies / Coughs" and "Home > Coughs >" begin with a known part; of a menu some are, of two parts both.
-        let steps = signs.iter().filter(|t| matches!(t.sign, '»' | '›' | '>' | '/')).count();
-        let is_trail = opens && steps >= 2 && parts >= 2;
-        parts >= 2 && known == parts || is_trail || parts >= 3 && known >= 2 && known * 3 >= parts
+        let is_trail = opens && signs.iter().filter(|t| is_step(t)).count() >= 2;
+        parts >= 2 && (known == parts || is_trail || parts >= 3 && known >= 2 && known * 3 >= parts)
     }
 }
 

@@ -41,11 +41,12 @@ fn after(article: &Article, effect: &Effect, limit: u32, clause_end: u32) -> Opt
     }
     let mut to = limit.min(clause_end.max(effect.end)).min(effect.end + OBJECT_REACH);
     // A new finite verb ends the noun phrase, and so does "properties that your knees will love".
-    let is_relative = |fact: Grammar| is_property(effect) && fact & g::ANAPHOR != 0 && fact & g::POSSESSIVE == 0;
-    let is_verb = |t: u32, fact: Grammar| fact & (g::BE | g::MODAL | g::HAVE) != 0 && t > effect.end;
-    if let Some(end) = (effect.end..to).find(|&t| is_verb(t, article.grammar[t as usize]) || is_relative(article.grammar[t as usize])) {
-        to = end;
-    }
+    let ends = |&t: &u32| {
+        let fact = article.grammar[t as usize];
+        let is_relative = is_property(effect) && fact & g::ANAPHOR != 0 && fact & g::POSSESSIVE == 0;
+        is_relative || fact & (g::BE | g::MODAL | g::HAVE) != 0 && t > effect.end
+    };
+    to = (effect.end..to).find(ends).unwrap_or(to);
     let found = || of_group(article, Group::Object, effect.end, to);
     let first = longest_first(found())?;
     // "Your back pain", "my stuffy nose": not "your back", not "my nose" is meant.

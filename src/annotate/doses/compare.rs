@@ -53,15 +53,14 @@ fn substance_of(article: &Article, mentions: &[Mention], d: &Dose) -> Option<(us
     let inside = mentions.get(from..to)?;
     let near = |m: &&Mention| if m.start >= d.end { (m.start - d.end) * 2 } else { 2 * d.start.saturating_sub(m.end) + 1 };
     // "15 g with vitamin C": the amount is of something else.
-    let is_beside = |m: &&Mention| m.start == d.end + 1 && article.grammar[d.end as usize] & (g::WITH | g::CONJUNCTION) != 0;
-    if !inside.is_empty() && inside.iter().all(|m| is_beside(&m)) {
-        return None;
-    }
+    let is_beside = |m: &Mention| m.start == d.end + 1 && article.grammar[d.end as usize] & (g::WITH | g::CONJUNCTION) != 0;
+    let others = || inside.iter().filter(|m| !is_beside(m));
     // "of" stands between an amount and what it is of.
-    let of = inside.iter().find(|m| m.start >= d.end && m.start <= d.end + 2 && !is_beside(m));
-    match of.or_else(|| inside.iter().filter(|m| !is_beside(m)).min_by_key(near)) {
+    let of = others().find(|m| m.start >= d.end && m.start <= d.end + 2);
+    match of.or_else(|| others().min_by_key(near)) {
         Some(m) if near(&m) <= 40 => Some((m.substance, Some(*m))),
         Some(_) => None,
+        None if !inside.is_empty() => None,
         None => match article.substances.as_slice() {
             [only] => Some((*only, None)),
             _ => None,

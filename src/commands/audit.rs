@@ -21,11 +21,11 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 
-/// Articles that are in memory at once, at most.
+/// Articles that are judged at once, at most.
 const BATCH: usize = 96;
-/// Articles that are in memory at once for each thread.
+/// Articles that are judged at once for each thread.
 const SHARE: usize = 16;
-/// Bytes of articles that are in memory at once, unless a single one is larger.
+/// Bytes of articles that are judged at once, unless a single one is larger.
 const BATCH_BYTES: u64 = 8 << 20;
 
 /// An article and what came of it.
@@ -78,8 +78,9 @@ pub fn whole(articles: &Articles) -> &[PathBuf] {
     if articles.files_from.is_none() && articles.exclude.is_empty() { &articles.paths } else { &[] }
 }
 
-/// Audits the articles and hands each to `then`, in order. With more than one thread the next batch is in work while
-/// `then` is at the last one.
+/// Audits the articles, compared in order with what came before, and hands each to `then`, in order. With more than one
+/// thread the next batch is in work while `then` is at the last one. A batch is opened as a whole before it is judged: what
+/// a processor has at hand for the one is not what the other wants.
 ///
 /// # Errors
 /// What `then` says.
@@ -89,45 +90,54 @@ pub fn each(
     configured: &Configured,
     then: &mut dyn FnMut(Result<Box<Done>, Problem>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let threads = if articles.threads == 1 || inputs.len() <= 1 { 1 } else { rayon::current_num_threads() };
-    let most = BATCH.min(threads * SHARE);
     let mut earlier = (inputs.len() > 1).then(Seen::default);
+    let compares = earlier.is_some();
+    let open = |input: &Option<ArticleFile>| open(input.as_ref().map(|file| file.path.as_path()), articles, configured, compares);
+    let mut compare = |opened: &mut Vec<ArticleOpened>| {
+        if let Some(earlier) = &mut earlier {
+            for article in opened.iter_mut().flatten() {
+                article.copied = article.sketch.take().and_then(|sketch| earlier.add(&article.read.source.name, sketch));
+            }
+        }
+    };
+    let is_single = articles.threads == 1 || inputs.len() <= 1;
+    let most = BATCH.min(if is_single { SHARE } else { rayon::current_num_threads() * SHARE });
     let mut rest = inputs;
     let mut next = || {
         let (batch, after) = rest.split_at(batch(rest, most));
         rest = after;
-        (!batch.is_empty()).then(|| audit(batch, articles, configured, earlier.as_mut()))
+        (!batch.is_empty()).then_some(batch)
     };
-    if articles.threads == 1 || inputs.len() <= 1 {
-        return std::iter::from_fn(next).flatten().try_for_each(then);
+    if is_single {
+        return std::iter::from_fn(next).try_for_each(|batch| {
+            let mut opened = batch.iter().map(open).collect();
+            compare(&mut opened);
+            opened.into_iter().map(judge).try_for_each(&mut *then)
+        });
     }
     std::thread::scope(|scope| {
         // Two batches at most wait for `then`, however slow it is.
         let (send, receive) = mpsc::sync_channel(1);
-        scope.spawn(move || while next().is_some_and(|done| send.send(done).is_ok()) {});
+        scope.spawn(move || {
+            let open = |batch: Option<&[_]>| batch.map(|batch| batch.par_iter().map(open).collect::<Vec<_>>());
+            let mut batch = open(next());
+            while let Some(mut opened) = batch {
+                compare(&mut opened);
+                // The next batch is opened meanwhile: no thread waits while another is at the last article of this one.
+                let after = next();
+                let (done, ahead) = rayon::join(|| opened.into_par_iter().map(judge).collect::<Vec<_>>(), || open(after));
+                if send.send(done).is_err() {
+                    break;
+                }
+                batch = ahead;
+            }
+        });
         receive.into_iter().flatten().try_for_each(then)
     })
 }
 
-/// Audits a batch: all are opened, then compared in order with what came before, then judged.
-fn audit(
-    batch: &[Option<ArticleFile>],
-    articles: &Articles,
-    configured: &Configured,
-    earlier: Option<&mut Seen>,
-) -> Vec<Result<Box<Done>, Problem>> {
-    let compare = earlier.is_some();
-    let open = |input: &Option<ArticleFile>| open(input.as_ref().map(|file| file.path.as_path()), articles, configured, compare);
-    let is_single = batch.len() == 1 || articles.threads == 1;
-    let mut opened: Vec<_> = if is_single { batch.iter().map(open).collect() } else { batch.par_iter().map(open).collect() };
-    if let Some(earlier) = earlier {
-        for article in opened.iter_mut().flatten() {
-            article.copied = article.sketch.take().and_then(|sketch| earlier.add(&article.read.source.name, sketch));
-        }
-    }
-    let judge = |opened: Result<Box<Opened>, Problem>| opened.and_then(|opened| judge(*opened));
-    if is_single { opened.into_iter().map(judge).collect() } else { opened.into_par_iter().map(judge).collect() }
-}
+/// One that was opened, or why not.
+type ArticleOpened = Result<Box<Opened>, Problem>;
 
 /// An article that is read and not yet judged.
 struct Opened {
@@ -145,8 +155,8 @@ fn fault(name: &Path, why: String) -> Problem {
     files::trouble(name, why).help(BUG)
 }
 
-/// Reads an article; `None` is standard input. `compare`: its text is to be compared with that of others.
-fn open(path: Option<&Path>, articles: &Articles, configured: &Configured, compare: bool) -> Result<Box<Opened>, Problem> {
+/// Reads an article; `None` is standard input. `compares`: its text is to be compared with that of others.
+fn open(path: Option<&Path>, articles: &Articles, configured: &Configured, compares: bool) -> ArticleOpened {
     let (asked, stdin) = (setup::format(articles.input_format), articles.stdin_filename.as_deref());
     let fault = |why| fault(path.or(stdin).unwrap_or(Path::new("<stdin>")), why);
     let mut clock = Clock::new(articles.stats);
@@ -155,14 +165,14 @@ fn open(path: Option<&Path>, articles: &Articles, configured: &Configured, compa
     clock.take(Part::Read);
     let Some(applied) = configured.of(path).cloned() else { return Err(fault("nothing applies to it".to_owned())) };
     let doc = guarded(|| read.document()).map_err(fault)?;
-    let sketch = (compare && applied.compares()).then(|| copies::sketch(&doc)).flatten();
+    let sketch = (compares && applied.compares()).then(|| copies::sketch(&doc)).flatten();
     clock.take(Part::Parse);
     Ok(Box::new(Opened { path: path.map(Path::to_owned), read, doc, applied, sketch, copied: None, clock }))
 }
 
 /// Audits an article that was opened.
-fn judge(opened: Opened) -> Result<Box<Done>, Problem> {
-    let Opened { path, read: Loaded { source, format, .. }, doc, applied, copied, mut clock, .. } = opened;
+fn judge(opened: ArticleOpened) -> Result<Box<Done>, Problem> {
+    let Opened { path, read: Loaded { source, format, .. }, doc, applied, copied, mut clock, .. } = *opened?;
     clock.resume();
     let mut problems = Vec::new();
     let side_car = path.as_deref().and_then(|path| excuses::side_car(path, &mut problems));
@@ -175,7 +185,7 @@ fn judge(opened: Opened) -> Result<Box<Done>, Problem> {
     Ok(Box::new(Done { path, source, format, audit, applied, beside, problems, times: clock.times }))
 }
 
-/// How many of the next inputs make a batch, at least one and at most so many.
+/// How many of the next inputs make a batch: at least one where there is any, and at most so many.
 fn batch(inputs: &[Option<ArticleFile>], most: usize) -> usize {
     let mut bytes = 0;
     let within = |input: &&Option<ArticleFile>| {

@@ -24,8 +24,11 @@ pub fn lint(file: &LintFile, catalog: &Catalog) -> Vec<String> {
     for (i, when) in lint.when.iter().enumerate() {
         said.push(format!("It speaks only when there is {}.", near(when, &terms("when", i), catalog)));
     }
-    for (i, unless) in lint.unless.iter().enumerate() {
-        said.push(format!("It is silent when there is {}.", near(unless, &terms("unless", i), catalog)));
+    for (i, unless) in lint.unless.iter().cloned().enumerate() {
+        // That what is only compared is no excuse goes for all lints.
+        let select = Select { without: Marks(unless.select.without.0 & !Marks::COMPARED.0), ..unless.select };
+        let unless = Near { select, ..unless };
+        said.push(format!("It is silent when there is {}.", near(&unless, &terms("unless", i), catalog)));
     }
     for (i, (level, adjust)) in lint.adjust.iter().enumerate() {
         said.push(format!("It counts as {} when there is {}.", level.name(), near(adjust, &terms("adjust", i), catalog)));

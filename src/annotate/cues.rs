@@ -1,5 +1,5 @@
 //! What reaches what: negation, hedges, questions, quotations, reported belief and conditions become
-//! marks on words (STANDARDS B.0, rules 1 to 15). Cues are lists with a reach and stop words; questions
+//! marks on words (STANDARDS B.0, rules 1 to 15), comparison one on subjects. Cues are lists with a reach and stop words; questions
 //! and quotations are signs.
 
 use super::{Annotation, Article, CueUse};
@@ -20,16 +20,33 @@ pub fn mark(article: &mut Article, cues: &[Annotation], stops: &[Annotation]) {
     }
     questions(article, &mut uses);
     quotations(article, &mut uses);
-    for u in &uses {
+    for u in uses.iter().filter(|u| u.mark != Marks::COMPARED) {
         // "Marketed for better sleep": what begins with the last word of the cue is reported too.
         let is_linked = u.mark == Marks::REPORTED && u.from == u.end && u.end > u.start + 1;
         for t in u.from - u32::from(is_linked)..u.to {
             article.marks[t as usize] |= u.mark;
         }
     }
-    article.cues = uses;
     for a in article.annotations.iter_mut().chain(&mut article.parts) {
         a.marks = article.marks.get(a.start as usize).copied().unwrap_or_default();
+    }
+    compare(article, &uses);
+    article.cues = uses;
+}
+
+/// Marks subjects that something is compared with; what is said beside them is not compared.
+fn compare(article: &mut Article, uses: &[CueUse]) {
+    let mut reached: Vec<(u32, u32)> = uses.iter().filter(|u| u.mark == Marks::COMPARED).map(|u| (u.from, u.to)).collect();
+    if reached.is_empty() {
+        return;
+    }
+    reached.sort_unstable();
+    let lists = &article.catalog.lexicon.lists;
+    for a in &mut article.annotations {
+        let last = reached.partition_point(|(from, _)| *from <= a.start).checked_sub(1).and_then(|last| reached.get(last));
+        if last.is_some_and(|(_, to)| a.start < *to) && lists.get(a.tag as usize).is_some_and(|l| l.name.starts_with("subject.")) {
+            a.marks |= Marks::COMPARED;
+        }
     }
 }
 

@@ -201,6 +201,10 @@ fn select(t: &Table, part: Part, id: &str, lexicon: &mut LexiconBuilder, names: 
     select.not_kinds = bits(t, "not-in", problems);
     select.with = marks(t, "with", problems);
     select.without = marks(t, "without", problems);
+    if matches!(part, Part::Unless(_)) && !select.with.any(Marks::COMPARED) {
+        // "As strong as aspirin" does not speak of aspirin.
+        select.without |= Marks::COMPARED;
+    }
     select.first = share(t, "first", problems).unwrap_or(1.0);
     select.last = share(t, "last", problems).unwrap_or(1.0);
     select.copied = share(t, "copied", problems).unwrap_or(0.0);
@@ -233,7 +237,7 @@ fn select(t: &Table, part: Part, id: &str, lexicon: &mut LexiconBuilder, names: 
         select.claim = Some(claim);
     }
     select.is_plain = select.claim.is_none()
-        && select.kinds | select.not_kinds | select.with.0 | select.without.0 == 0
+        && select.kinds | select.not_kinds | select.with.0 == 0
         && select.first >= 1.0
         && select.last >= 1.0
         && select.copied <= 0.0;

@@ -73,11 +73,11 @@ pub fn run_with(scratch: &mut Scratch, index: usize, lint: &Lint, article: &Arti
 
 /// Whether an annotation is one that is meant (its tag is known to fit).
 fn selects(select: &Select, a: &Annotation, article: &Article) -> bool {
-    select.is_plain || selects_more(select, a, article)
+    !a.marks.any(select.without) && (select.is_plain || selects_more(select, a, article))
 }
 
 fn selects_more(select: &Select, a: &Annotation, article: &Article) -> bool {
-    if !a.marks.all(select.with) || a.marks.any(select.without) {
+    if !a.marks.all(select.with) {
         return false;
     }
     if select.kinds | select.not_kinds != 0 {

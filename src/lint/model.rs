@@ -65,7 +65,7 @@ impl Lint {
 pub struct Select {
     /// Tags, ascending.
     pub tags: Vec<TagId>,
-    /// Whether nothing is asked but the tag.
+    /// Whether nothing is asked but the tag and the marks that must not be there.
     pub is_plain: bool,
     /// Block kinds as bits of [`KINDS`]; 0: any.
     pub kinds: u16,

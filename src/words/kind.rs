@@ -72,9 +72,11 @@ impl Marks {
     pub const WEAK: Marks = Marks(128);
     /// An aim, a plan or a recommendation: nothing is asserted.
     pub const AIMED: Marks = Marks(256);
+    /// A subject that something is only compared with or done without: "unlike opioids", "as strong as aspirin".
+    pub const COMPARED: Marks = Marks(512);
 
     /// All marks with their names, as lints and reports write them.
-    pub const NAMES: [(&'static str, Marks); 9] = [
+    pub const NAMES: [(&'static str, Marks); 10] = [
         ("negated", Marks::NEGATED),
         ("hedged", Marks::HEDGED),
         ("asked", Marks::ASKED),
@@ -84,6 +86,7 @@ impl Marks {
         ("attributed", Marks::ATTRIBUTED),
         ("weak", Marks::WEAK),
         ("aimed", Marks::AIMED),
+        ("compared", Marks::COMPARED),
     ];
 
     /// Whether any of `other` is set.

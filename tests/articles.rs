@@ -41,6 +41,7 @@ const LACKING: &[(&str, &str, &str)] = &[
     ("ginger-nausea", "What the evidence says", "a short line in lower case over another one is a link more often than a heading"),
     ("essential-oils-sinus", "Are essential oils safe in pregnancy", "bold type alone sets the question apart"),
     ("essential-oils-sinus", "Some are, some aren't.", "its question is set apart by bold type alone"),
+    ("zinc-acne", "evidence/uncited-benefit \"How Zinc Fights Acne\"", "the link to the study is markup"),
     ("ginger-nausea", "evidence/anonymous-study", "the mark of the footnote that names the trial is markup"),
     (
         "zinc-acne",

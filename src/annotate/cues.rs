@@ -1,6 +1,6 @@
 //! What reaches what: negation, hedges, questions, quotations, reported belief and conditions become
-//! marks on words (STANDARDS B.0, rules 1 to 15), comparison one on subjects. Cues are lists with a reach and stop words; questions
-//! and quotations are signs.
+//! marks on words (STANDARDS B.0, rules 1 to 15), comparison becomes one on subjects. Cues are lists with a
+//! reach and stop words; questions and quotations are signs.
 
 use super::{Annotation, Article, CueUse};
 use crate::document::BlockKind;

@@ -119,10 +119,10 @@ pub fn summary(article: &Article, signs: &Signs) -> Summary {
             let substance = substances.get(n.substance)?;
             let caveat = substance.caveats.get(n.caveat)?;
             Some(CaveatNeed {
-                substance: substance.name.clone(),
-                need: caveat.need.clone(),
-                reason: caveat.reason.clone(),
-                source: caveat.source.clone(),
+                substance: substance.name.to_string(),
+                need: caveat.need.to_string(),
+                reason: caveat.reason.to_string(),
+                source: caveat.source.to_string(),
                 asked: article.span(n.start, n.end),
                 met: n.met.map(|(start, end)| article.span(start, end)),
             })
@@ -145,7 +145,7 @@ pub fn summary(article: &Article, signs: &Signs) -> Summary {
         sentences: article.sentences.len(),
         kind: article.kind,
         signs: signs.of(article),
-        substances: article.substances.iter().filter_map(|&i| substances.get(i)).map(|s| s.name.clone()).collect(),
+        substances: article.substances.iter().filter_map(|&i| substances.get(i)).map(|s| s.name.to_string()).collect(),
         present,
         missing,
         caveats,

@@ -141,7 +141,7 @@ pub fn build_with(files: Vec<LintsFile>, more: Vec<WordFile>) -> Built {
     for lint in &mut built.lints {
         compile::resolve(lint, &|name| lexicon.tags(name), &names, problems);
         for key in &lint.lint.standards {
-            if !built.catalog.standards.iter().any(|s| s.key == *key) {
+            if !built.catalog.standards.iter().any(|s| *key == *s.key) {
                 let keys = built.catalog.standards.iter().map(|s| s.key.as_str());
                 let span = lint.file.text.find(&format!("\"{key}\"")).map_or(Span::default(), |at| Span::new(at, at + key.len() + 2));
                 problems.push(Problem::new(&lint.file, span, format!("unknown standard `{key}`")).did_you_mean(key, keys));

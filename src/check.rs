@@ -95,7 +95,8 @@ impl Checker {
     pub fn profile(&self, options: Options, level: &dyn Fn(&Lint) -> Option<Option<Level>>) -> Profile {
         let is_on = |lint: &Lint| {
             (options.preview || !lint.preview)
-                && (lint.jurisdiction.is_empty() || lint.jurisdiction.iter().any(|j| options.jurisdiction.contains(j)))
+                && (lint.jurisdiction.is_empty()
+                    || lint.jurisdiction.iter().any(|j| options.jurisdiction.iter().any(|asked| *j == **asked)))
         };
         let active = self.catalog.lints.iter().enumerate().filter(|(_, lint)| is_on(lint));
         let active = active.filter_map(|(i, lint)| level(lint).filter(|l| *l != Some(Level::Off)).map(|l| (i, l))).collect();

@@ -4,23 +4,25 @@ use crate::problem::Problem;
 use crate::source::Source;
 use crate::words::file::{Inflect, one_of};
 use crate::words::lexicon::{LexiconBuilder, TagId};
+use crate::words::stored::Stored;
 use crate::written::{self, Table, Text};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What is known of one substance.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Substance {
     /// Its name, from the file.
-    pub name: String,
+    pub name: Stored,
     /// mineral, vitamin, herb ...
-    pub class: String,
+    pub class: Stored,
     /// Tag of its names.
     pub tag: TagId,
     /// International units in one `iu_unit`; 0 where it is not measured in them.
     pub iu: f64,
     /// The unit that `iu` international units make.
-    pub iu_unit: String,
+    pub iu_unit: Stored,
     /// Upper limits and intake figures.
     pub limits: Vec<Limit>,
     /// What must be said.
@@ -35,6 +37,7 @@ pub struct Substance {
 
 /// An amount: a tolerable upper limit or a recommended intake.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Limit {
     /// Whether it is an upper limit; else an intake figure.
     pub upper: bool,
@@ -43,30 +46,31 @@ pub struct Limit {
     /// The high end of a range; equal to `amount` where there is none.
     pub amount_to: f64,
     /// mg, mcg, g, IU ...
-    pub unit: String,
+    pub unit: Stored,
     /// day, week, dose ...
-    pub per: String,
+    pub per: Stored,
     /// adults, children, pregnancy ...
-    pub group: String,
+    pub group: Stored,
     /// Ages in years as written, `9+` or `1-3`; may be empty.
-    pub age: String,
+    pub age: Stored,
     /// supplement, total, preformed ...
-    pub form: String,
+    pub form: Stored,
     /// us, eu, uk, au; may be empty.
-    pub jurisdiction: String,
+    pub jurisdiction: Stored,
     /// A remark.
-    pub note: String,
+    pub note: Stored,
     /// Where it comes from.
-    pub source: String,
+    pub source: Stored,
     /// Whether the source was seen.
     pub verified: bool,
 }
 
 /// A caveat that an article on the substance must carry.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Caveat {
     /// kidney, liver, pregnancy ...
-    pub need: String,
+    pub need: Stored,
     /// Tag of what calls for it: `needs.<need>`.
     pub needs_tag: TagId,
     /// Tag that says it is met: `met.<need>`.
@@ -80,50 +84,53 @@ pub struct Caveat {
     /// Tag of the terms that meet it for this substance alone.
     pub terms_tag: Option<TagId>,
     /// Why.
-    pub reason: String,
+    pub reason: Stored,
     /// Where it comes from.
-    pub source: String,
+    pub source: Stored,
     /// Whether the source was seen.
     pub verified: bool,
 }
 
 /// A class of medicines that the substance meets.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Interaction {
     /// The class.
-    pub with: String,
+    pub with: Stored,
     /// Tag of the class's names.
     pub tag: TagId,
     /// What happens.
-    pub reason: String,
+    pub reason: Stored,
     /// Whether it can do serious harm.
     pub major: bool,
     /// Where it comes from.
-    pub source: String,
+    pub source: Stored,
     /// Whether the source was seen.
     pub verified: bool,
 }
 
 /// A function claim that is allowed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Authorised {
     /// eu, uk ...
-    pub jurisdiction: String,
+    pub jurisdiction: Stored,
     /// The function, as the register words it.
-    pub function: String,
+    pub function: Stored,
     /// Whether the register was seen.
     pub verified: bool,
 }
 
 /// A verdict of the evidence.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Evidence {
     /// The outcome.
-    pub outcome: String,
+    pub outcome: Stored,
     /// What was found.
-    pub verdict: String,
+    pub verdict: Stored,
     /// Where it comes from.
-    pub source: String,
+    pub source: Stored,
     /// Whether the source was seen.
     pub verified: bool,
 }
@@ -150,8 +157,7 @@ pub struct SubstanceFile {
 /// Reads a knowledge file; its names and terms go to `lexicon`, mistakes to `problems`.
 pub fn read(file: &Arc<Source>, stem: &str, lexicon: &mut LexiconBuilder, problems: &mut Vec<Problem>) -> SubstanceFile {
     let table = written::parse(file, problems);
-    let name = table.required("name", problems).map(|t| t.value).unwrap_or_default();
-    let class = table.required("class", problems).map(|t| t.value).unwrap_or_default();
+    let (name, class) = (text(&table, "name", problems), text(&table, "class", problems));
     let names = table.texts("names", problems);
     if names.is_empty() {
         problems.push(Problem::new(file, table.place(), "`names` is missing"));
@@ -222,12 +228,12 @@ pub fn read(file: &Arc<Source>, stem: &str, lexicon: &mut LexiconBuilder, proble
     SubstanceFile { file: file.clone(), substance, tests }
 }
 
-fn text(t: &Table, key: &'static str, problems: &mut Vec<Problem>) -> String {
-    t.required(key, problems).map(|t| t.value).unwrap_or_default()
+fn text(t: &Table, key: &'static str, problems: &mut Vec<Problem>) -> Stored {
+    t.required(key, problems).map(|t| t.value.into()).unwrap_or_default()
 }
 
-fn optional(t: &Table, key: &'static str, problems: &mut Vec<Problem>) -> String {
-    t.text(key, problems).map(|t| t.value).unwrap_or_default()
+fn optional(t: &Table, key: &'static str, problems: &mut Vec<Problem>) -> Stored {
+    t.text(key, problems).map(|t| t.value.into()).unwrap_or_default()
 }
 
 fn limit(t: &Table, problems: &mut Vec<Problem>) -> Limit {

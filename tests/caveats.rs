@@ -31,7 +31,7 @@ fn praise_alone_misses_exactly_what_the_file_requires() {
     let (checker, files) = built();
     let mut wrong = Vec::new();
     for file in &files {
-        let mut wanted: Vec<String> = file.substance.caveats.iter().filter(|c| c.verified).map(|c| c.need.clone()).collect();
+        let mut wanted: Vec<String> = file.substance.caveats.iter().filter(|c| c.verified).map(|c| c.need.to_string()).collect();
         wanted.sort();
         wanted.dedup();
         let found = missing(&checker, &praise(&file.substance.name));

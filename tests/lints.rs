@@ -82,7 +82,7 @@ fn messages_make_sense_alone_and_help_says_what_to_write() {
             if text.ends_with('.') && !(what == "help" && is_several) {
                 say(format!("{what} ends with a full stop"));
             }
-            let plain = HOLES.iter().fold(text.clone(), |t, hole| t.replace(hole, ""));
+            let plain = HOLES.iter().fold(text.to_string(), |t, hole| t.replace(hole, ""));
             if plain.contains(['{', '}']) {
                 say(format!("{what} has a hole that nothing fills: {text}"));
             }

@@ -64,7 +64,7 @@ fn call(article: &mut Article, context: &Context, main: &Main) {
             // What no source was seen for is at most a hint: to be tested first harms nobody.
             if met.is_none() && caveat.need == "test" {
                 article.add_tag(caveat.missing_tag, start, end);
-                note(article, caveat.missing_tag, start, end, substance.name.clone(), caveat.reason.clone());
+                note(article, caveat.missing_tag, start, end, substance.name.to_string(), caveat.reason.to_string());
             }
             continue;
         }
@@ -73,7 +73,7 @@ fn call(article: &mut Article, context: &Context, main: &Main) {
             article.add_tag(caveat.met_tag, from, to);
         } else {
             article.add_tag(caveat.missing_tag, start, end);
-            note(article, caveat.missing_tag, start, end, substance.name.clone(), caveat.reason.clone());
+            note(article, caveat.missing_tag, start, end, substance.name.to_string(), caveat.reason.to_string());
             if !OWN_LINT.contains(&caveat.need.as_str()) {
                 others.push(caveat.reason.as_str());
             }
@@ -85,7 +85,7 @@ fn call(article: &mut Article, context: &Context, main: &Main) {
     }
     if !others.is_empty() {
         article.add(Known::MissingGroups, start, end);
-        note(article, Known::MissingGroups.id(), start, end, substance.name.clone(), others.join(" "));
+        note(article, Known::MissingGroups.id(), start, end, substance.name.to_string(), others.join(" "));
     }
 }
 

@@ -140,7 +140,7 @@ fn standards(built: &Built) -> String {
         if !status.is_empty() {
             let _ = writeln!(out, "Status: {}.", cell(status));
         }
-        let lints = built.lints.iter().filter(|l| l.lint.standards.contains(key));
+        let lints = built.lints.iter().filter(|l| l.lint.standards.iter().any(|own| *own == **key));
         let links: Vec<String> = lints.map(|l| format!("[{0}]({0}.md)", l.lint.id)).collect();
         let _ = writeln!(out, "\n{}", if links.is_empty() { "No lint rests on it.".to_owned() } else { links.join(", ") });
     }

@@ -6,6 +6,7 @@ use super::{CLEAN, TROUBLE, setup};
 use crate::cli::Lints;
 use crate::lint::model::Lint;
 use crate::report::{clean, counted, json};
+use crate::words::stored::Stored;
 use serde::Serialize;
 use std::io;
 
@@ -18,8 +19,8 @@ struct LintJson<'a> {
     message: &'a str,
     help: &'a str,
     why: &'a str,
-    standards: &'a [String],
-    jurisdiction: &'a [String],
+    standards: &'a [Stored],
+    jurisdiction: &'a [Stored],
 }
 
 /// Runs the command.

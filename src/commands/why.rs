@@ -50,7 +50,7 @@ fn ask(lint: &Lint, article: &Article, all: &mut Vec<Verdict>) {
     let flagged = run(lint);
     let whens: Vec<Vec<Raw>> = lint.when.iter().map(|n| run(&Lint { when: vec![n.clone()], ..bare.clone() })).collect();
     // An excuse becomes a condition, so that it tells its place.
-    let told = |n: &Near| Near { note: "here".to_owned(), ..n.clone() };
+    let told = |n: &Near| Near { note: "here".into(), ..n.clone() };
     let excuses: Vec<Vec<Raw>> = lint.unless.iter().map(|n| run(&Lint { when: vec![told(n)], ..bare.clone() })).collect();
     for candidate in candidates {
         let at = &candidate.at;

@@ -7,6 +7,7 @@ use crate::source::Source;
 use crate::words::file::{Inflect, named, one_of};
 use crate::words::kind::{Marks, STRENGTHS};
 use crate::words::lexicon::{LexiconBuilder, TagId};
+use crate::words::stored::Stored;
 use crate::written::{self, Table, Text};
 use std::sync::Arc;
 
@@ -75,7 +76,8 @@ enum Slot {
 pub fn read(file: &Arc<Source>, id: &str, lexicon: &mut LexiconBuilder, problems: &mut Vec<Problem>) -> LintFile {
     let table = written::parse(file, problems);
     let levels = [("info", Level::Info), ("warning", Level::Warning), ("error", Level::Error)];
-    let text = |key, problems: &mut Vec<Problem>| table.required(key, problems).map(|t| t.value).unwrap_or_default();
+    let text =
+        |key, problems: &mut Vec<Problem>| table.required(key, problems).map_or(Stored::default(), |t| t.value.trim().to_owned().into());
     if !table.has("level") {
         problems.push(Problem::new(file, table.place(), "`level` is missing"));
     }
@@ -85,14 +87,14 @@ pub fn read(file: &Arc<Source>, id: &str, lexicon: &mut LexiconBuilder, problems
         id: id.to_owned(),
         level,
         preview: table.truth("preview", problems),
-        since: table.text("since", problems).map(|t| t.value).unwrap_or_default(),
+        since: table.text("since", problems).map(|t| t.value.into()).unwrap_or_default(),
         message: text("message", problems),
         help: text("help", problems),
-        why: text("why", problems).trim().to_owned(),
-        standards: table.texts("standards", problems).into_iter().map(|t| t.value).collect(),
+        why: text("why", problems),
+        standards: table.texts("standards", problems).into_iter().map(|t| t.value.into()).collect(),
         jurisdiction: checked(&table, "jurisdiction", &["us", "eu", "uk", "au"], problems),
         kinds: checked(&table, "kinds", &["article", "news", "product", "condition", "landing"], problems),
-        cause: table.text("cause", problems).map_or_else(|| id.split('/').next().unwrap_or("").to_owned(), |t| t.value),
+        cause: table.text("cause", problems).map_or_else(|| id.split('/').next().unwrap_or("").to_owned(), |t| t.value).into(),
         once: table.truth("once", problems),
         find: Select::default(),
         when: Vec::new(),
@@ -132,10 +134,10 @@ pub fn read(file: &Arc<Source>, id: &str, lexicon: &mut LexiconBuilder, problems
     LintFile { file: file.clone(), lint, tests, names }
 }
 
-fn checked(table: &Table, key: &'static str, known: &[&'static str], problems: &mut Vec<Problem>) -> Vec<String> {
+fn checked(table: &Table, key: &'static str, known: &[&'static str], problems: &mut Vec<Problem>) -> Vec<Stored> {
     let pairs: Vec<(&'static str, &'static str)> = known.iter().map(|k| (*k, *k)).collect();
     let texts = table.texts(key, problems);
-    texts.iter().filter_map(|t| named(&table.file, t, key, &pairs, problems)).map(str::to_owned).collect()
+    texts.iter().filter_map(|t| named(&table.file, t, key, &pairs, problems)).map(Stored::from).collect()
 }
 
 fn tests(table: &Table, problems: &mut Vec<Problem>) -> Vec<LintTest> {
@@ -150,7 +152,7 @@ fn tests(table: &Table, problems: &mut Vec<Problem>) -> Vec<LintTest> {
             tests.extend(test.texts(key, problems).into_iter().map(|text| LintTest {
                 text,
                 flag,
-                format: format.clone(),
+                format: format.to_string(),
                 jurisdiction: jurisdiction.clone(),
                 as_of: as_of.clone(),
                 kind: kind.clone(),
@@ -270,7 +272,7 @@ fn near(t: &Table, part: Part, id: &str, lexicon: &mut LexiconBuilder, names: &m
         min: t.count("min", problems).unwrap_or(1).max(1),
         before: Vec::new(),
         after: Vec::new(),
-        note: t.text("note", problems).map(|n| n.value).unwrap_or_default(),
+        note: t.text("note", problems).map(|n| n.value.into()).unwrap_or_default(),
     }
 }
 

@@ -183,7 +183,7 @@ fn holds(near: &Near, met: &mut Meetings, at: &Annotation, article: &Article, re
             }
             if near.min <= 1 || places.len() >= usize::from(near.min) {
                 if !near.note.is_empty() {
-                    related.push((article.place(a), near.note.clone()));
+                    related.push((article.place(a), near.note.to_string()));
                 }
                 return true;
             }

@@ -3,10 +3,12 @@
 use crate::finding::Level;
 use crate::words::kind::{Marks, Strength};
 use crate::words::lexicon::TagId;
+use crate::words::stored::Stored;
 use serde::{Deserialize, Serialize};
 
 /// A lint, checked and with its names resolved.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lint {
     /// `family/name`.
     pub id: String,
@@ -15,21 +17,21 @@ pub struct Lint {
     /// Off unless asked for.
     pub preview: bool,
     /// The version that brought it.
-    pub since: String,
+    pub since: Stored,
     /// What is wrong, with `{text}`, `{subject}`, `{effect}`, `{object}`, `{near}` to fill in.
-    pub message: String,
+    pub message: Stored,
     /// What to write instead.
-    pub help: String,
+    pub help: Stored,
     /// Why it matters.
-    pub why: String,
+    pub why: Stored,
     /// Keys of `standards.toml`.
-    pub standards: Vec<String>,
+    pub standards: Vec<Stored>,
     /// Jurisdictions that it is for; empty: everywhere.
-    pub jurisdiction: Vec<String>,
+    pub jurisdiction: Vec<Stored>,
     /// Kinds of page that it is for; empty: all.
-    pub kinds: Vec<String>,
+    pub kinds: Vec<Stored>,
     /// Lints of one cause on the same words fold into one finding.
-    pub cause: String,
+    pub cause: Stored,
     /// Only the first place in a document.
     pub once: bool,
     /// What it points at.
@@ -201,6 +203,7 @@ pub enum Side {
 
 /// Something near the find.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Near {
     /// What.
     pub select: Select,
@@ -217,7 +220,7 @@ pub struct Near {
     /// It must stand after the first of these in the document.
     pub after: Vec<TagId>,
     /// A word on it, drawn beside the finding.
-    pub note: String,
+    pub note: Stored,
 }
 
 /// Names of the block kinds with their bits.

@@ -120,7 +120,7 @@ impl LexiconBuilder {
             return id;
         }
         let id = self.lists.len() as TagId;
-        self.lists.push(List { name: name.to_owned(), group: Group::of(name), ..List::default() });
+        self.lists.push(List { name: name.to_owned().into(), group: Group::of(name), ..List::default() });
         self.by_name.insert(name.to_owned(), id);
         id
     }
@@ -138,7 +138,7 @@ impl LexiconBuilder {
             self.add_terms(&file.file, stop, &file.stop, &[], Inflect::No, problems);
         }
         self.lists[tag as usize] = List {
-            name: file.tag.clone(),
+            name: file.tag.clone().into(),
             strength: file.strength,
             direction: file.direction,
             object_required: file.object_required,

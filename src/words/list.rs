@@ -2,13 +2,15 @@
 
 use super::kind::{Direction, Marks, Reach, Strength};
 use super::lexicon::TagId;
+use super::stored::Stored;
 use serde::{Deserialize, Serialize};
 
 /// What is known of a tag.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct List {
     /// The tag's name; starts with `~` where people never see it (terms of a lint, parts of a term).
-    pub name: String,
+    pub name: Stored,
     /// Strength of an effect.
     pub strength: Option<Strength>,
     /// Direction of an effect.

@@ -11,6 +11,7 @@ pub mod list;
 pub mod numbers;
 pub mod scan;
 pub mod sequence;
+pub mod stored;
 pub mod syllables;
 pub mod term;
 pub mod token;

@@ -39,7 +39,7 @@ pub fn judge(article: &mut Article, doses: &[Dose], jurisdiction: &[String]) {
             && let Some(text) = above(substance, d, jurisdiction)
         {
             article.add(Known::DoseAboveLimit, d.start, d.end);
-            article.notes.insert((Known::DoseAboveLimit.id(), d.start, d.end), Note { subject: substance.name.clone(), text });
+            article.notes.insert((Known::DoseAboveLimit.id(), d.start, d.end), Note { subject: substance.name.to_string(), text });
         }
     }
 }
@@ -193,7 +193,7 @@ mod tests {
     use super::*;
 
     fn magnesium() -> Substance {
-        let limit = |amount, jurisdiction: &str, upper, group: &str| Limit {
+        let limit = |amount, jurisdiction: &'static str, upper, group: &'static str| Limit {
             upper,
             amount,
             amount_to: amount,

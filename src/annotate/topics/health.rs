@@ -83,7 +83,7 @@ pub fn find(article: &mut Article, context: &Context, mains: &[Main]) {
         (Known::MissingAnyInteraction, !on_file("interactions") && !article.has(Known::CaveatInteractions.id())),
         (Known::MissingAnyLimit, !limited && article.has(Known::NumberDose.id()) && !article.has(Known::CaveatUpperLimit.id())),
     ];
-    let subject = known.first().map_or_else(|| "it".to_owned(), |s| s.name.clone());
+    let subject = known.first().map_or_else(|| "it".to_owned(), |s| s.name.to_string());
     for (tag, _) in silent.into_iter().filter(|s| s.1 && !is_study) {
         article.add(tag, sentence.start, sentence.end);
         article.notes.insert((tag.id(), sentence.start, sentence.end), Note { subject: subject.clone(), text: String::new() });

@@ -76,5 +76,5 @@ fn place(article: &mut Article, tag: Known, start: u32, end: u32, substance: &Su
     if !article.notes.contains_key(&key) {
         article.add(tag, start, end);
     }
-    article.notes.insert(key, Note { subject: substance.name.clone(), text });
+    article.notes.insert(key, Note { subject: substance.name.to_string(), text });
 }

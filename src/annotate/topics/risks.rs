@@ -37,7 +37,7 @@ pub fn upper_limit(article: &mut Article, context: &Context, main: &Main, jurisd
         .iter()
         .find_map(|t| article.all(t.id()).find(text).map(|a| (a.start, a.end)));
     let Some((start, end)) = place else { return };
-    let note = Note { subject: substance.name.clone(), text: format!("The {}.", compare::limit_in_words(limit)) };
+    let note = Note { subject: substance.name.to_string(), text: format!("The {}.", compare::limit_in_words(limit)) };
     article.add(Known::MissingUpperLimit, start, end);
     article.add(Known::TopicLimit, start, end);
     article.notes.entry((Known::MissingUpperLimit.id(), start, end)).or_insert(note);
@@ -73,7 +73,7 @@ pub fn imbalance(article: &mut Article, context: &Context, mains: &[Main]) {
         (_, true) => "its risks come only in the last fifth of the text".to_owned(),
         _ => format!("about {benefit} words praise it and {risk} warn"),
     };
-    let subject = mains.first().and_then(|m| article.catalog.substances.get(m.substance)).map_or_else(String::new, |s| s.name.clone());
+    let subject = mains.first().and_then(|m| article.catalog.substances.get(m.substance)).map_or_else(String::new, |s| s.name.to_string());
     article.add(Known::BenefitRiskImbalance, anchor.start, anchor.end);
     article.notes.insert((Known::BenefitRiskImbalance.id(), anchor.start, anchor.end), Note { subject, text });
 }

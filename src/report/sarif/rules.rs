@@ -77,7 +77,7 @@ fn rule(lint: &Lint, catalog: &Catalog) -> Rule {
         });
     }
     let mut tags = vec!["health".to_owned(), lint.family().to_owned()];
-    tags.extend(lint.jurisdiction.iter().chain(&lint.standards).cloned());
+    tags.extend(lint.jurisdiction.iter().chain(&lint.standards).map(ToString::to_string));
     tags.extend(lint.preview.then(|| "preview".to_owned()));
     // Tags are a set.
     let mut seen: Vec<String> = Vec::with_capacity(tags.len());

@@ -41,6 +41,12 @@ fn compare(article: &mut Article, uses: &[CueUse]) {
         return;
     }
     reached.sort_unstable();
+    // A stop word may cut a later reach short inside an earlier one.
+    let mut furthest = 0;
+    for (_, to) in &mut reached {
+        furthest = furthest.max(*to);
+        *to = furthest;
+    }
     let lists = &article.catalog.lexicon.lists;
     for a in &mut article.annotations {
         let last = reached.partition_point(|(from, _)| *from <= a.start).checked_sub(1).and_then(|last| reached.get(last));

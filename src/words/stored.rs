@@ -90,8 +90,4 @@ impl Visitor<'static> for Text {
     fn visit_borrowed_str<E: Error>(self, text: &'static str) -> Result<Stored, E> {
         Ok(Stored(Cow::Borrowed(text)))
     }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Stored, E> {
-        Ok(Stored(Cow::Owned(text.to_owned())))
-    }
 }

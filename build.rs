@@ -28,6 +28,10 @@ mod words;
 #[path = "src/written.rs"]
 mod written;
 
+use regex_automata::dfa::{Automaton, StartKind, dense};
+use regex_automata::util::{primitives::StateID, syntax};
+use regex_automata::{Anchored, Input, MatchKind, nfa::thompson};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -47,7 +51,7 @@ fn main() {
     std::fs::write(out.join("lints.rs"), list).expect("the build folder takes files");
     let built = catalog::build(files);
     std::fs::write(out.join("catalog.bin"), built.catalog.freeze()).expect("the build folder takes files");
-    automata(built.catalog.lexicon.shapes.iter().map(|s| s.regex.as_str()).collect(), &out);
+    freeze_all(built.catalog.lexicon.shapes.iter().map(|s| s.regex.as_str()).collect(), &out);
     // A broken lint must not stop the build of the tool that draws it underlined: `caveat test` fails instead.
     for problem in built.problems.iter().take(20) {
         let at = problem.file.position(problem.span.start);
@@ -55,26 +59,22 @@ fn main() {
     }
 }
 
-/// The largest automaton that is frozen; what needs a larger one is compiled when it is needed.
-const LARGEST: usize = 128 << 10;
-/// The largest one that is frozen as a table of all its transitions, which is searched the fastest.
-const LARGEST_TABLE: usize = 48 << 10;
+/// The largest automaton that is frozen, in bytes; what needs a larger one is compiled when it is needed.
+const LARGEST: usize = 512 << 10;
 
 /// Freezes regular expressions as automata, so that none is compiled when caveat runs.
-fn automata(mut regexes: Vec<&str>, out: &Path) {
+fn freeze_all(mut regexes: Vec<&str>, out: &Path) {
     regexes.sort_unstable();
     regexes.dedup();
     let (mut bytes, mut list) = (Vec::new(), String::from("&[\n"));
     for regex in regexes {
-        let Some((is_table, automata)) = frozen(regex) else { continue };
-        let [forward, reverse] = automata.map(|automaton| {
-            // Tables are read as numbers of four bytes.
-            bytes.resize(bytes.len().next_multiple_of(4), 0);
+        let Some(automata) = both_ways(regex) else { continue };
+        let places = automata.map(|automaton| {
             let start = bytes.len();
             bytes.extend(automaton);
             start..bytes.len()
         });
-        writeln!(list, "    ({regex:?}, {is_table}, [{forward:?}, {reverse:?}]),").expect("a string takes all");
+        writeln!(list, "    ({regex:?}, {places:?}),").expect("a string takes all");
     }
     list.push(']');
     std::fs::write(out.join("automata.rs"), list).expect("the build folder takes files");
@@ -82,34 +82,66 @@ fn automata(mut regexes: Vec<&str>, out: &Path) {
 }
 
 /// The automaton to where a match ends, and the one backwards to where it starts, which is empty where that can
-/// only be the start of the text; and whether they are tables.
-fn frozen(regex: &str) -> Option<(bool, [Vec<u8>; 2])> {
-    use regex_automata::dfa::{Automaton, StartKind, dense};
-    use regex_automata::{MatchKind, nfa::thompson, util::syntax};
-    let size = Some(16 * LARGEST);
-    let config = dense::Config::new().minimize(true).dfa_size_limit(size).determinize_size_limit(size);
+/// only be the start of the text.
+fn both_ways(regex: &str) -> Option<[Vec<u8>; 2]> {
+    let config = dense::Config::new().minimize(true).dfa_size_limit(Some(4 * LARGEST)).determinize_size_limit(Some(4 * LARGEST));
     let build = |config: dense::Config, thompson: thompson::Config| {
         let syntax = syntax::Config::new().unicode(false).utf8(false);
         dense::Builder::new().configure(config).syntax(syntax).thompson(thompson.utf8(false)).build(regex).ok()
     };
-    let sparse = |automaton: &dense::DFA<Vec<u32>>| Some(automaton.to_sparse().ok()?.to_bytes_little_endian());
-    let table = |automaton: &dense::DFA<Vec<u32>>| {
-        let (mut bytes, padding) = automaton.to_bytes_little_endian();
-        bytes.drain(..padding);
-        bytes
-    };
-    // Read on a machine of the other kind, they are refused and compiled anew.
     let forward = build(config.clone(), thompson::Config::new())?;
-    let (is_table, automata) = if forward.is_always_start_anchored() {
-        (false, [sparse(&forward)?, Vec::new()])
+    let reverse = if forward.is_always_start_anchored() {
+        Vec::new()
     } else {
         let config = config.match_kind(MatchKind::All).start_kind(StartKind::Anchored);
-        let both = [forward, build(config, thompson::Config::new().reverse(true))?];
-        let tables = both.each_ref().map(table);
-        let is_table = tables.iter().all(|t| t.len() <= LARGEST_TABLE);
-        (is_table, if is_table { tables } else { [sparse(&both[0])?, sparse(&both[1])?] })
+        let reverse = build(config, thompson::Config::new().reverse(true))?;
+        freeze(&reverse, |before| reverse.start_state_reverse(&Input::new(before).range(0..0).anchored(Anchored::Yes)).ok())?
     };
-    automata.iter().all(|a| a.len() <= LARGEST).then_some((is_table, automata))
+    let automata = [freeze(&forward, |before| forward.start_state_forward(&Input::new(before).range(before.len()..)).ok())?, reverse];
+    automata.iter().all(|a| a.len() <= LARGEST).then_some(automata)
+}
+
+/// An automaton as `annotate::shapes::automaton` reads it: the class of each byte, how many classes there are with the
+/// end of the text, the first state that is a match, the states that a search starts in, and for each state where each
+/// class leads. `start` gives the state to start in next to a byte, or next to none.
+fn freeze(automaton: &dense::DFA<Vec<u32>>, start: impl Fn(&[u8]) -> Option<StateID>) -> Option<Vec<u8>> {
+    let starts = [&b""[..], b"\n", b"\r", b"a", b" "].map(start);
+    let mut states: Vec<StateID> = starts.iter().copied().collect::<Option<_>>()?;
+    let (mut known, mut rows): (BTreeSet<StateID>, BTreeMap<StateID, Vec<StateID>>) = Default::default();
+    while let Some(state) = states.pop() {
+        if known.insert(state) {
+            let bytes = (0..=u8::MAX).map(|byte| automaton.next_state(state, byte));
+            let row: Vec<StateID> = bytes.chain([automaton.next_eoi_state(state)]).collect();
+            states.extend(&row);
+            rows.insert(state, row);
+        }
+    }
+    // The dead one first, those that are matches last.
+    let mut order: Vec<StateID> = known.into_iter().collect();
+    order.sort_by_key(|&s| (!automaton.is_dead_state(s), automaton.is_match_state(s)));
+    if order.iter().any(|&s| automaton.is_quit_state(s)) || !order.first().is_some_and(|&s| automaton.is_dead_state(s)) {
+        return None;
+    }
+    let number = |state: &StateID| order.iter().position(|s| s == state).and_then(|n| u16::try_from(n).ok());
+    let numbers: BTreeMap<StateID, u16> = order.iter().map(|s| Some((*s, number(s)?))).collect::<Option<_>>()?;
+    // Bytes that lead to the same states from everywhere are one class.
+    let mut columns: Vec<Vec<StateID>> = Vec::new();
+    let classes: Vec<u8> = (0..256)
+        .map(|byte| {
+            let column: Vec<StateID> = order.iter().map(|s| rows[s][byte]).collect();
+            columns.iter().position(|c| *c == column).unwrap_or_else(|| {
+                columns.push(column);
+                columns.len() - 1
+            }) as u8
+        })
+        .collect();
+    columns.push(order.iter().map(|s| rows[s][256]).collect());
+    let first_match = order.iter().position(|&s| automaton.is_match_state(s)).unwrap_or(order.len());
+    let head = [u16::try_from(columns.len()).ok()?, u16::try_from(first_match).ok()?];
+    let starts = starts.iter().flatten().map(|s| numbers[s]);
+    let moves = (0..order.len()).flat_map(|row| columns.iter().map(move |c| c[row])).map(|s| numbers[&s]);
+    let numbers: Vec<u8> = head.into_iter().chain(starts).chain(moves).flat_map(u16::to_le_bytes).collect();
+    Some([classes, numbers].concat())
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<catalog::LintsFile>) {

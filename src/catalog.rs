@@ -12,6 +12,7 @@ use crate::tags;
 use crate::words::file::{self, WordFile};
 use crate::words::inflect::Irregular;
 use crate::words::lexicon::{Lexicon, LexiconBuilder};
+use crate::words::stored::Stored;
 use crate::written;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -19,21 +20,22 @@ use std::sync::Arc;
 
 /// A published standard that a lint rests on.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Standard {
     /// Its key in `standards.toml`.
-    pub key: String,
+    pub key: Stored,
     /// Its title.
-    pub title: String,
+    pub title: Stored,
     /// Who published it.
-    pub body: String,
+    pub body: Stored,
     /// When.
-    pub year: String,
+    pub year: Stored,
     /// The part that is meant.
-    pub section: String,
+    pub section: Stored,
     /// Where to read it; may be empty.
-    pub url: String,
+    pub url: Stored,
     /// verified, partly, weak, unverified.
-    pub status: String,
+    pub status: Stored,
 }
 
 /// Lints, words, knowledge and standards, checked against each other.
@@ -175,10 +177,10 @@ fn standards(file: &Arc<Source>, problems: &mut Vec<Problem>) -> Vec<Standard> {
     let table = written::parse(file, problems);
     let mut all = Vec::new();
     for (key, t) in table.each_table(problems) {
-        let text = |name, problems: &mut Vec<Problem>| t.text(name, problems).map(|t| t.value).unwrap_or_default();
-        let title = t.required("title", problems).map(|t| t.value).unwrap_or_default();
+        let text = |name, problems: &mut Vec<Problem>| t.text(name, problems).map(|t| t.value.into()).unwrap_or_default();
+        let title = t.required("title", problems).map(|t| t.value.into()).unwrap_or_default();
         all.push(Standard {
-            key: key.value,
+            key: key.value.into(),
             title,
             body: text("body", problems),
             year: text("year", problems),

@@ -1,13 +1,12 @@
 //! What ships inside the binary: the frozen catalog, and the files of `lints/` as they were written.
 
 use crate::catalog::{Catalog, LintsFile};
-use regex_automata::util::wire::AlignAs;
 use std::ops::Range;
 
 static FROZEN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin"));
-static AUTOMATA: &AlignAs<[u8], u32> = &AlignAs { _align: [], bytes: *include_bytes!(concat!(env!("OUT_DIR"), "/automata.bin")) };
-/// Each expression with whether its two automata are tables and where they stand in [`AUTOMATA`], by expression.
-static EXPRESSIONS: &[(&str, bool, [Range<usize>; 2])] = include!(concat!(env!("OUT_DIR"), "/automata.rs"));
+static AUTOMATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/automata.bin"));
+/// Each expression with where its two automata stand in [`AUTOMATA`], by expression.
+static EXPRESSIONS: &[(&str, [Range<usize>; 2])] = include!(concat!(env!("OUT_DIR"), "/automata.rs"));
 static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lints.rs"));
 
 /// The catalog that ships with caveat.
@@ -15,13 +14,12 @@ pub fn catalog() -> Catalog {
     Catalog::thaw(FROZEN).unwrap_or_default()
 }
 
-/// The automata of a regular expression that ships with caveat, as `regex-automata` writes them: forwards and
-/// backwards, dense ones where the first value says so. The second is empty where a match can only start at the
-/// start of the text.
-pub fn automata(regex: &str) -> Option<(bool, [&'static [u8]; 2])> {
-    let at = EXPRESSIONS.binary_search_by_key(&regex, |(known, ..)| known).ok()?;
-    let (_, is_table, [forward, reverse]) = EXPRESSIONS.get(at)?;
-    Some((*is_table, [AUTOMATA.bytes.get(forward.clone())?, AUTOMATA.bytes.get(reverse.clone())?]))
+/// The automata of a regular expression that ships with caveat, as build.rs froze them: forwards and backwards. The
+/// second is empty where a match can only start at the start of the text.
+pub fn automata(regex: &str) -> Option<[&'static [u8]; 2]> {
+    let at = EXPRESSIONS.binary_search_by_key(&regex, |(known, _)| known).ok()?;
+    let (_, [forward, reverse]) = EXPRESSIONS.get(at)?;
+    Some([AUTOMATA.get(forward.clone())?, AUTOMATA.get(reverse.clone())?])
 }
 
 /// The files of `lints/` that ship with caveat, path below `lints/` and text.

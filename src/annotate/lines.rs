@@ -89,7 +89,8 @@ impl Lines<'_> {
     /// A list of `lints/words/line`: its place among them, and its tag.
     fn list(&self, tag: &str) -> Option<(usize, TagId)> {
         let lexicon = &self.catalog.lexicon;
-        let is_named = |list: &TagId| lexicon.lists.get(usize::from(*list)).is_some_and(|l| l.name.strip_prefix(LINE) == Some(tag));
+        let is_name = |name: &[u8]| name.strip_prefix(LINE.as_bytes()) == Some(tag.as_bytes());
+        let is_named = |list: &TagId| lexicon.lists.get(usize::from(*list)).is_some_and(|l| is_name(l.name.as_bytes()));
         lexicon.lines.iter().copied().enumerate().find(|(_, list)| is_named(list))
     }
 

@@ -1,6 +1,7 @@
 //! Shapes: the regular expressions of word lists. Each is compiled when the first article contains one of
 //! the literals that it needs, and tried only on the blocks that contain one.
 
+mod automaton;
 mod engine;
 mod needs;
 
@@ -9,6 +10,7 @@ use crate::document::Document;
 use crate::words::kind::Form;
 use crate::words::lexicon::TagId;
 use crate::words::scan::{Hit, Token};
+use crate::words::stored::Stored;
 use engine::Engine;
 use needs::Needs;
 use std::collections::BTreeMap;
@@ -40,7 +42,7 @@ impl Compiled {
         }
     }
 
-    fn get(&self, rule: usize, regex: &str) -> Option<&Engine> {
+    fn get(&self, rule: usize, regex: &Stored) -> Option<&Engine> {
         self.engines.get(rule)?.get_or_init(|| Engine::new(regex)).as_ref()
     }
 

@@ -8,6 +8,7 @@ use super::kind::Form;
 use super::list::STOP;
 pub use super::list::{Group, LINE, List, USE_CUE, USE_PART, USE_STOP};
 use super::sequence::{self, Part, Sequences};
+use super::stored::Stored;
 use super::term::{self, Phrase, Step};
 use super::trie::{ANY, NUMBER, Output, Trie, TrieBuilder};
 use super::vocabulary::Vocabulary;
@@ -23,13 +24,14 @@ pub type TagId = u16;
 
 /// A regular expression of a list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct ShapeRule {
     /// What it finds.
     pub tag: TagId,
     /// The expression, checked when it was built.
-    pub regex: String,
+    pub regex: Stored,
     /// Literals in lower case, one of which must occur.
-    pub needs: Vec<String>,
+    pub needs: Vec<Stored>,
 }
 
 /// All lists as one index.
@@ -53,7 +55,7 @@ pub struct Lexicon {
     /// Number of tags, with those of the parts of terms.
     pub tag_count: u32,
     /// Exact spellings that [`Output::exact`] points to.
-    pub exact: Vec<String>,
+    pub exact: Vec<Stored>,
     /// Terms that refer to other lists or have gaps.
     pub sequences: Sequences,
     /// Short forms of verbs.
@@ -158,8 +160,8 @@ impl LexiconBuilder {
             match regex::Regex::new(&pattern.regex.value) {
                 Ok(_) => self.shapes.push(ShapeRule {
                     tag,
-                    regex: pattern.regex.value.clone(),
-                    needs: pattern.needs.iter().map(|n| n.value.to_lowercase()).collect(),
+                    regex: pattern.regex.value.clone().into(),
+                    needs: pattern.needs.iter().map(|n| n.value.to_lowercase().into()).collect(),
                 }),
                 Err(error) => {
                     problems.push(Problem::new(&file.file, pattern.regex.span, format!("bad regex: {}", last_line(&error.to_string()))))
@@ -402,7 +404,7 @@ impl LexiconBuilder {
             uses: self.lists.iter().map(List::uses).collect(),
             lists: self.lists,
             tag_count: rarity.len() as u32,
-            exact: self.exact,
+            exact: self.exact.into_iter().map(Stored::from).collect(),
             sequences,
             contractions: self.irregular.contractions,
             shapes: self.shapes,

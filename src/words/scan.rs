@@ -244,10 +244,10 @@ impl Finder<'_> {
     }
 
     fn is_exact(&self, place: Range<u32>, exact: u16) -> bool {
-        let wanted = self.lexicon.exact.get(exact as usize - 1).map_or("", String::as_str);
+        let Some(wanted) = self.lexicon.exact.get(exact as usize - 1) else { return false };
         // The first letter tells nearly always.
         let first = self.tokens.get(place.start as usize).and_then(|t| self.text.as_bytes().get(t.start as usize));
-        if wanted.bytes().next().is_some_and(|b| b != b'_' && Some(&b) != first) {
+        if wanted.as_bytes().first().is_some_and(|b| *b != b'_' && Some(b) != first) {
             return false;
         }
         let mut wanted = wanted.split(' ');
@@ -332,7 +332,8 @@ impl Covered {
         }
         self.round += 1;
         if self.until.len() < tags {
-            self.until.resize(tags, (0, 0));
+            // Nothing that it holds counts in this round, and memory that is fresh is only loaded where it is looked at.
+            self.until = vec![(0, 0); tags];
         }
     }
 }

@@ -1,80 +1,96 @@
-//! Texts that lie frozen in the binary and are read where they lie: to thaw one copies nothing.
+//! Texts that lie frozen in the binary and are read where they lie: to thaw one copies nothing and does not look at it.
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::borrow::{Borrow, Cow};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 
-/// A text from the binary, or from a file that was read.
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Stored(Cow<'static, str>);
+/// A text from the binary, or from a file that was read. It is made from a text and from nothing else, so that its bytes
+/// are UTF-8; that is seen to when it is used, since most of those that are thawed never are.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stored(Cow<'static, [u8]>);
 
 impl Stored {
     /// The text.
     pub fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// Its bytes, to compare them.
+    pub fn as_bytes(&self) -> &[u8] {
         &self.0
+    }
+}
+
+impl Hash for Stored {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 
 impl Deref for Stored {
     type Target = str;
     fn deref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl fmt::Debug for Stored {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        self.0.fmt(f)
+        self.as_str().fmt(f)
     }
 }
 
 impl fmt::Display for Stored {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        self.0.fmt(f)
+        self.as_str().fmt(f)
     }
 }
 
 impl From<String> for Stored {
     fn from(text: String) -> Stored {
-        Stored(Cow::Owned(text))
+        Stored(Cow::Owned(text.into_bytes()))
     }
 }
 
 impl From<&'static str> for Stored {
     fn from(text: &'static str) -> Stored {
-        Stored(Cow::Borrowed(text))
+        Stored(Cow::Borrowed(text.as_bytes()))
     }
 }
 
 impl PartialEq<str> for Stored {
     fn eq(&self, other: &str) -> bool {
-        self.as_str() == other
+        self.as_bytes() == other.as_bytes()
     }
 }
 
 impl PartialEq<&str> for Stored {
     fn eq(&self, other: &&str) -> bool {
-        self.as_str() == *other
+        self.as_bytes() == other.as_bytes()
     }
 }
 
 impl Borrow<str> for Stored {
     fn borrow(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl Serialize for Stored {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
+        match serializer.is_human_readable() {
+            true => serializer.serialize_str(self),
+            false => serializer.serialize_bytes(&self.0),
+        }
     }
 }
 
 impl<'de: 'static> Deserialize<'de> for Stored {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Stored, D::Error> {
-        deserializer.deserialize_str(Text)
+        deserializer.deserialize_bytes(Text)
     }
 }
 
@@ -87,7 +103,7 @@ impl Visitor<'static> for Text {
         f.write_str("a text")
     }
 
-    fn visit_borrowed_str<E: Error>(self, text: &'static str) -> Result<Stored, E> {
+    fn visit_borrowed_bytes<E: Error>(self, text: &'static [u8]) -> Result<Stored, E> {
         Ok(Stored(Cow::Borrowed(text)))
     }
 }

@@ -1,25 +1,17 @@
-//! One expression, ready to search: as an automaton that was frozen when caveat was built, which costs
-//! nothing to start, or compiled here, where it comes from a publisher's own word list.
+//! One expression, ready to search: as automata that were frozen when caveat was built, which cost nothing to start, or
+//! compiled here, where it comes from a publisher's own word list.
 
+use super::automaton::Automaton;
 use crate::embedded;
 use regex::bytes::{Regex, RegexBuilder};
-use regex_automata::Input;
-use regex_automata::dfa::{Automaton, dense, regex as dfa, sparse};
 use std::ops::Range;
-use std::sync::OnceLock;
-
-type Table = dense::DFA<&'static [u32]>;
-type Sparse = sparse::DFA<&'static [u8]>;
 
 /// An expression to search with.
 #[derive(Debug)]
 pub enum Engine {
-    /// As it was frozen: one automaton forwards to where a match ends, one backwards to where it starts.
-    Table(Box<dfa::Regex<Table>>),
-    /// The same, where tables would be large.
-    Sparse(Box<Halves>),
-    /// As it was frozen, where it matches only at the start of a text.
-    Anchored(Box<Sparse>),
+    /// As it was frozen: an automaton forwards to where a match ends, and one backwards to where it starts; without the
+    /// second it matches at the start of a text only.
+    Frozen(Automaton, Option<Automaton>),
     /// As it was compiled.
     Compiled(Regex),
 }
@@ -32,59 +24,35 @@ impl Engine {
 
     /// The places of all matches, as bytes.
     pub fn each(&self, text: &str, mut found: impl FnMut(Range<usize>)) {
-        match self {
-            Engine::Table(automata) => automata.find_iter(text).for_each(|m| found(m.range())),
-            Engine::Sparse(halves) => halves.both_in(text).into_iter().flat_map(|both| both.find_iter(text)).for_each(|m| found(m.range())),
-            Engine::Anchored(automaton) => end(automaton, text).into_iter().for_each(|end| found(0..end)),
-            Engine::Compiled(regex) => regex.find_iter(text.as_bytes()).for_each(|m| found(m.range())),
+        let (forward, reverse) = match self {
+            Engine::Frozen(forward, reverse) => (forward, reverse),
+            Engine::Compiled(regex) => return regex.find_iter(text.as_bytes()).for_each(|m| found(m.range())),
+        };
+        let bytes = text.as_bytes();
+        let Some(reverse) = reverse else {
+            return forward.end(bytes, 0).into_iter().for_each(|end| found(0..end));
+        };
+        let mut from = 0;
+        while let Some(end) = forward.end(bytes, from) {
+            let start = reverse.start(bytes, from, end).unwrap_or(end);
+            found(start..end);
+            from = end.max(start + 1);
         }
     }
 
     /// Whether there is a match.
     pub fn is_match(&self, text: &str) -> bool {
         match self {
-            Engine::Table(automata) => automata.is_match(text),
-            Engine::Sparse(halves) => end(&halves.forward, text).is_some(),
-            Engine::Anchored(automaton) => end(automaton, text).is_some(),
+            Engine::Frozen(forward, _) => forward.end(text.as_bytes(), 0).is_some(),
             Engine::Compiled(regex) => regex.is_match(text.as_bytes()),
         }
     }
 }
 
-/// An automaton that finds where a match ends, and the one that finds where it starts, which is thawed for the first
-/// match: to check an automaton that was frozen costs more than to search a short text.
-#[derive(Debug)]
-pub struct Halves {
-    forward: Sparse,
-    reverse: &'static [u8],
-    both: OnceLock<Option<dfa::Regex<Sparse>>>,
-}
-
-impl Halves {
-    /// Both, if there is a match.
-    fn both_in(&self, text: &str) -> Option<&dfa::Regex<Sparse>> {
-        end(&self.forward, text)?;
-        let thaw = || Some(dfa::Builder::new().build_from_dfas(self.forward.clone(), Sparse::from_bytes(self.reverse).ok()?.0));
-        self.both.get_or_init(thaw).as_ref()
-    }
-}
-
-/// Where a match that the automaton comes upon first ends.
-fn end(automaton: &Sparse, text: &str) -> Option<usize> {
-    automaton.try_search_fwd(&Input::new(text)).ok().flatten().map(|m| m.offset())
-}
-
 fn frozen(regex: &str) -> Option<Engine> {
-    let (is_table, [forward, reverse]) = embedded::automata(regex)?;
-    if is_table {
-        let (forward, reverse) = (Table::from_bytes(forward).ok()?.0, Table::from_bytes(reverse).ok()?.0);
-        return Some(Engine::Table(Box::new(dfa::Builder::new().build_from_dfas(forward, reverse))));
-    }
-    let forward = Sparse::from_bytes(forward).ok()?.0;
-    if reverse.is_empty() {
-        return Some(Engine::Anchored(Box::new(forward)));
-    }
-    Some(Engine::Sparse(Box::new(Halves { forward, reverse, both: OnceLock::new() })))
+    let [forward, reverse] = embedded::automata(regex)?;
+    let reverse = if reverse.is_empty() { None } else { Some(Automaton::open(reverse)?) };
+    Some(Engine::Frozen(Automaton::open(forward)?, reverse))
 }
 
 /// ASCII classes where the expression allows it: they compile many times faster, and shapes are ASCII.

@@ -344,7 +344,9 @@ pub fn annotate<'a>(
     let (tokens, said) = scan::tokens(&doc.text, lexicon);
     let blocks = block_tokens(doc, &tokens);
     let scan::Found { mut hits, apart, calls } = scan::find(&doc.text, &tokens, &blocks, lexicon);
-    shape::shape(doc, &lines::Lines { blocks: &blocks, hits: &hits, calls: &calls, tokens: &tokens, catalog });
+    let mut more = shapes::find(doc, &tokens, catalog, compiled);
+    let shapes = &lines::shapes(&more, lexicon);
+    shape::shape(doc, &lines::Lines { blocks: &blocks, hits: &hits, shapes, calls: &calls, tokens: &tokens, catalog });
     let facts = facts(&hits, tokens.len());
     let mut sentences = sentence::sentences(&doc.text, &tokens, &blocks, &doc.blocks, &facts);
     let clauses = sentence::clauses(&tokens, &mut sentences, &facts);
@@ -358,7 +360,6 @@ pub fn annotate<'a>(
         let until = clauses.get(i + 1).filter(|n| n.sentence == c.sentence).map_or(sentences[c.sentence as usize].end, |n| n.start);
         clause_of[c.start as usize..until.max(c.end) as usize].fill(i as u32);
     }
-    let mut more = shapes::find(doc, &tokens, catalog, compiled);
     if context.whole {
         more.extend(scan::told(&tokens, lexicon));
     }

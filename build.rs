@@ -31,7 +31,7 @@ mod written;
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::util::{primitives::StateID, syntax};
 use regex_automata::{Anchored, Input, MatchKind, nfa::thompson};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -107,9 +107,9 @@ fn both_ways(regex: &str) -> Option<[Vec<u8>; 2]> {
 fn freeze(automaton: &dense::DFA<Vec<u32>>, start: impl Fn(&[u8]) -> Option<StateID>) -> Option<Vec<u8>> {
     let starts = [&b""[..], b"\n", b"\r", b"a", b" "].map(start);
     let mut states: Vec<StateID> = starts.iter().copied().collect::<Option<_>>()?;
-    let (mut known, mut rows): (BTreeSet<StateID>, BTreeMap<StateID, Vec<StateID>>) = Default::default();
+    let mut rows: BTreeMap<StateID, Vec<StateID>> = BTreeMap::new();
     while let Some(state) = states.pop() {
-        if known.insert(state) {
+        if !rows.contains_key(&state) {
             let bytes = (0..=u8::MAX).map(|byte| automaton.next_state(state, byte));
             let row: Vec<StateID> = bytes.chain([automaton.next_eoi_state(state)]).collect();
             states.extend(&row);
@@ -117,13 +117,13 @@ fn freeze(automaton: &dense::DFA<Vec<u32>>, start: impl Fn(&[u8]) -> Option<Stat
         }
     }
     // The dead one first, those that are matches last.
-    let mut order: Vec<StateID> = known.into_iter().collect();
+    let mut order: Vec<StateID> = rows.keys().copied().collect();
     order.sort_by_key(|&s| (!automaton.is_dead_state(s), automaton.is_match_state(s)));
-    if order.iter().any(|&s| automaton.is_quit_state(s)) || !order.first().is_some_and(|&s| automaton.is_dead_state(s)) {
+    let is_whole = !order.iter().any(|&s| automaton.is_quit_state(s)) && order.first().is_some_and(|&s| automaton.is_dead_state(s));
+    if !is_whole || order.len() > usize::from(u16::MAX) {
         return None;
     }
-    let number = |state: &StateID| order.iter().position(|s| s == state).and_then(|n| u16::try_from(n).ok());
-    let numbers: BTreeMap<StateID, u16> = order.iter().map(|s| Some((*s, number(s)?))).collect::<Option<_>>()?;
+    let numbers: BTreeMap<StateID, u16> = order.iter().zip(0..).map(|(&state, number)| (state, number)).collect();
     // Bytes that lead to the same states from everywhere are one class.
     let mut columns: Vec<Vec<StateID>> = Vec::new();
     let classes: Vec<u8> = (0..256)

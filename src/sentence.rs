@@ -22,6 +22,13 @@ pub struct Sentence {
     pub end_clause: u32,
 }
 
+impl Sentence {
+    /// Its tokens: the first, and one past the last.
+    pub fn range(&self) -> (u32, u32) {
+        (self.start, self.end)
+    }
+}
+
 /// How a clause hangs in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClauseKind {

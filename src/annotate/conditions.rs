@@ -1,7 +1,7 @@
 //! Which lints find anything in an article; and words that nothing but conditions of lints ask for: of the many in a
 //! text, only those count whose lint does.
 
-use super::{ANCHORED, Annotation, Article, SCRATCH, is_anchored};
+use super::{Annotation, Article, SCRATCH};
 use crate::catalog::Catalog;
 use crate::words::lexicon::TagId;
 use crate::words::scan::{self, Hit};
@@ -60,9 +60,9 @@ pub fn find(article: &mut Article, mut apart: Vec<Hit>, conditions: &Conditions,
     }
     apart.retain(|h| asked.get(h.tag as usize) == Some(&true));
     scan::sort(&mut apart);
-    let is_anchored = |h: &Hit| h.facts & ANCHORED == 0 || is_anchored(h, &article.tokens, &article.sentences, &article.sentence_of);
+    let stands = |h: &Hit| h.stands(&article.tokens, || article.sentences[article.sentence_of[h.start as usize] as usize].range());
     SCRATCH.with_borrow_mut(|scratch| {
-        scan::settle(&mut apart, &mut scratch.covered, catalog.lexicon.lists.len(), is_anchored);
+        scan::settle(&mut apart, &mut scratch.covered, catalog.lexicon.lists.len(), stands);
     });
     for Hit { tag, form, start, end, .. } in apart.into_iter().filter(|h| h.facts & Output::NOT == 0) {
         let marks = article.marks.get(start as usize).copied().unwrap_or_default();

@@ -365,16 +365,16 @@ pub fn annotate<'a>(
     }
     scan::merge(&mut hits, &mut more);
     SCRATCH.with_borrow_mut(|scratch| {
-        let is_anchored = |h: &Hit| h.facts & ANCHORED == 0 || is_anchored(h, &tokens, &sentences, &sentence_of);
-        scan::settle(&mut hits, &mut scratch.covered, lexicon.lists.len(), is_anchored);
-        sequences::find(&tokens, sentences.iter().map(|s| (s.start, s.end)), lexicon, &calls, &mut hits, scratch);
+        let stands = |h: &Hit| h.stands(&tokens, || sentences[sentence_of[h.start as usize] as usize].range());
+        scan::settle(&mut hits, &mut scratch.covered, lexicon.lists.len(), stands);
+        sequences::find(&tokens, sentences.iter().map(|s| s.range()), lexicon, &calls, &mut hits, scratch);
     });
     let mut annotations = Vec::with_capacity(hits.len() + hits.len() / 2);
     let [mut parts, mut cues, mut stops] = [4, 8, 8].map(|share| Vec::with_capacity(hits.len() / share));
     for h in &hits {
         // Phrases that only swallow have done their work.
         let Some(&uses) = lexicon.uses.get(h.tag as usize) else { continue };
-        if h.facts & Output::NOT != 0 || h.facts & ANCHORED != 0 && !is_anchored(h, &tokens, &sentences, &sentence_of) {
+        if h.facts & Output::NOT != 0 {
             continue;
         }
         let a = Annotation { tag: h.tag, form: h.form, marks: Marks::default(), start: h.start, end: h.end, value: 0 };
@@ -486,15 +486,4 @@ fn facts(hits: &[Hit], tokens: usize) -> Vec<sentence::Facts> {
         }
     }
     facts
-}
-
-/// Facts of a hit that must stand at the start or the end of a sentence.
-const ANCHORED: u8 = Output::AT_START | Output::AT_END;
-
-/// Whether a hit that must stand at the start or the end of a sentence does; signs around it do not count.
-fn is_anchored(hit: &Hit, tokens: &[Token], sentences: &[Sentence], sentence_of: &[u32]) -> bool {
-    let sentence = &sentences[sentence_of[hit.start as usize] as usize];
-    let words = |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(Shape::PUNCTUATION)).count();
-    (hit.facts & Output::AT_START == 0 || words(sentence.start, hit.start) <= usize::from(hit.lead))
-        && (hit.facts & Output::AT_END == 0 || words(hit.end, sentence.end) == 0)
 }

@@ -45,6 +45,20 @@ pub struct Hit {
     pub end: u32,
 }
 
+impl Hit {
+    /// Whether it stands where it must in its sentence, of which the token range is asked for if that matters: at the
+    /// start, at the end or anywhere; signs around it do not count.
+    pub fn stands(&self, tokens: &[Token], sentence: impl FnOnce() -> (u32, u32)) -> bool {
+        if self.facts & (Output::AT_START | Output::AT_END) == 0 {
+            return true;
+        }
+        let (start, end) = sentence();
+        let words = |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(Shape::PUNCTUATION)).count();
+        (self.facts & Output::AT_START == 0 || words(start, self.start) <= usize::from(self.lead))
+            && (self.facts & Output::AT_END == 0 || words(self.end, end) == 0)
+    }
+}
+
 impl Token {
     /// The number by which terms that begin with it are known: that of the word, else that of its stem.
     pub fn known(&self) -> u32 {

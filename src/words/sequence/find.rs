@@ -110,7 +110,10 @@ fn rounds(tokens: &[Token], (start, end): (u32, u32), own: &[Hit], lexicon: &Lex
                 if let Some(last) = text.rest(rest, to, end) {
                     let Output { tag: finds, form, facts, lead, .. } = sequences.output(number);
                     let hit = Hit { tag: finds, form, facts, lead, start: from, end: last };
-                    here.push(([from, u32::MAX - to, tag, number], hit));
+                    // Before they are settled: what stands at the wrong place must not cover what may stand anywhere.
+                    if hit.stands(tokens, || (start, end)) {
+                        here.push(([from, u32::MAX - to, tag, number], hit));
+                    }
                 }
             });
         }

@@ -109,12 +109,12 @@ fn freeze(automaton: &dense::DFA<Vec<u32>>, start: impl Fn(&[u8]) -> Option<Stat
     let mut states: Vec<StateID> = starts.iter().copied().collect::<Option<_>>()?;
     let mut rows: BTreeMap<StateID, Vec<StateID>> = BTreeMap::new();
     while let Some(state) = states.pop() {
-        if !rows.contains_key(&state) {
+        rows.entry(state).or_insert_with(|| {
             let bytes = (0..=u8::MAX).map(|byte| automaton.next_state(state, byte));
             let row: Vec<StateID> = bytes.chain([automaton.next_eoi_state(state)]).collect();
             states.extend(&row);
-            rows.insert(state, row);
-        }
+            row
+        });
     }
     // The dead one first, those that are matches last.
     let mut order: Vec<StateID> = rows.keys().copied().collect();

@@ -70,14 +70,12 @@ impl shape::Lines for Lines<'_> {
     fn is_bar(&self, block: usize, tag: &str) -> bool {
         let Some((_, list)) = self.list(tag) else { return false };
         let Some(&(first, last)) = self.blocks.get(block).filter(|b| b.1 - b.0 <= LONGEST) else { return false };
-        let signs = self.tokens.get(first as usize..last as usize).unwrap_or(&[]);
-        let is_step = |t: &Token| matches!(t.sign, '»' | '›' | '>' | '/');
-        // "HerbWiki › Nettle › Joints" is a trail whatever its parts are.
-        let angles = signs.iter().filter(|t| matches!(t.sign, '»' | '›')).count();
         let from = self.hits.partition_point(|h| h.start < first);
-        if angles < 2 && !self.hits[from..].iter().take_while(|h| h.start < last).any(|h| h.tag == list) {
+        if !self.hits[from..].iter().take_while(|h| h.start < last).any(|h| h.tag == list) {
             return false;
         }
+        let signs = self.tokens.get(first as usize..last as usize).unwrap_or(&[]);
+        let is_step = |t: &Token| matches!(t.sign, '»' | '›' | '>' | '/');
         let is_parting = |t: &Token| is_step(t) || matches!(t.sign, '|' | '·' | '•' | '[' | ']');
         if !signs.iter().any(is_parting) {
             return self.is_plain_bar(first, last, list);
@@ -98,7 +96,7 @@ impl shape::Lines for Lines<'_> {
             from = to + 1;
         }
         // "Home / Remedies / Coughs" and "Home > Coughs >" begin with a known part; of a menu some are, of two parts both.
-        let is_trail = angles >= 2 || opens && signs.iter().filter(|t| is_step(t)).count() >= 2;
+        let is_trail = opens && signs.iter().filter(|t| is_step(t)).count() >= 2;
         parts >= 2 && (known == parts || is_trail || parts >= 3 && known >= 2 && known * 3 >= parts)
     }
 }

@@ -61,7 +61,7 @@ fn reach_of(article: &Article, start: u32, end: u32, reach: Reach, within: u16, 
     let sentence = &article.sentences[article.sentence_of[start as usize] as usize];
     let limit = if within == 0 { u32::MAX } else { u32::from(within) };
     match reach {
-        Reach::Sentence => (sentence.start, sentence.end),
+        Reach::Sentence => sentence.range(),
         Reach::Clause => (clause.start, clause.end),
         // "The tea cures colds. It does not.": what is denied is said in the sentence before.
         Reach::Previous => {

@@ -1,5 +1,5 @@
-//! Shapes: the regular expressions of word lists. Each is compiled when the first article contains one of
-//! the literals that it needs, and tried only on the blocks that contain one.
+//! Shapes: the regular expressions of word lists. Each is opened, or compiled where it is a publisher's own, when the first
+//! article contains one of the literals that it needs, and tried only on the blocks that contain one.
 
 mod automaton;
 mod engine;

@@ -108,7 +108,7 @@ fn anchor(article: &Article, context: &Context, main: &Main) -> Option<(u32, u32
         .find(|s| plain(**s))
         .or_else(|| main.promotes.iter().find(of_text))
         .or(main.promotes.first())?;
-    article.sentences.get(*number as usize).map(|s| (s.start, s.end))
+    article.sentences.get(*number as usize).map(|s| s.range())
 }
 
 /// Whether a sentence is neither a title nor a heading.

@@ -210,13 +210,13 @@ fn scope(within: Within, words: u16, at: &Annotation, article: &Article) -> Opti
     }
     let sentence = article.sentence(at.start)?;
     if within == Within::Sentence {
-        return Some((sentence.start, sentence.end));
+        return Some(sentence.range());
     }
     let index = article.sentence_of[(at.start as usize).min(article.tokens.len() - 1)] as usize;
     let block = article.doc.blocks.get(sentence.block as usize)?;
     let section = |s: &crate::sentence::Sentence| article.doc.blocks.get(s.block as usize).map(|b| b.section);
     let neighbour =
-        |i: Option<usize>| i.and_then(|i| article.sentences.get(i)).filter(|s| section(s) == Some(block.section)).map(|s| (s.start, s.end));
+        |i: Option<usize>| i.and_then(|i| article.sentences.get(i)).filter(|s| section(s) == Some(block.section)).map(|s| s.range());
     Some(match within {
         Within::Phrase => {
             let from = at.start.saturating_sub(u32::from(words) + 1).max(sentence.start);
@@ -226,7 +226,7 @@ fn scope(within: Within, words: u16, at: &Annotation, article: &Article) -> Opti
             let clause = article.clauses.get(*article.clause_of.get(at.start as usize)? as usize)?;
             (clause.start, clause.end.max(at.end))
         }
-        Within::Sentence => (sentence.start, sentence.end),
+        Within::Sentence => sentence.range(),
         Within::Next => (sentence.start, neighbour(Some(index + 1)).map_or(sentence.end, |n| n.1)),
         Within::Near => {
             let from = neighbour(index.checked_sub(1)).map_or(sentence.start, |n| n.0);

@@ -248,7 +248,7 @@ impl<'p, 'a> Parts<'p, 'a> {
 
     /// The token range of the sentence numbered `index`.
     pub fn sentence(&self, index: usize) -> (u32, u32) {
-        self.article.sentences.get(index).map_or((0, 0), |s| (s.start, s.end))
+        self.article.sentences.get(index).map_or((0, 0), |s| s.range())
     }
 
     /// The numbers of the sentences of a block.

@@ -65,6 +65,8 @@ pub const LETTER_NOUN: Facts = 4;
 pub const CONTRAST: Facts = 8;
 /// A word that opens a relative clause after a comma.
 pub const RELATIVE: Facts = 16;
+/// A word that, first in a sentence, opens a clause or a phrase that ends at the first comma.
+pub const OPENING: Facts = 32;
 
 /// Tokens of the longest label before a hyphen.
 const LABEL: u32 = 6;
@@ -192,14 +194,15 @@ pub fn clauses(tokens: &[Token], sentences: &mut [Sentence], facts: &[Facts]) ->
         let place = sentence.start as usize..sentence.end as usize;
         for ((token, &fact), at) in tokens[place.clone()].iter().zip(&facts[place]).zip(sentence.start..) {
             // Nearly every token is a word that opens nothing.
-            if token.sign == ' ' && fact & (RELATIVE | CONTRAST) == 0 {
+            if token.sign == ' ' && fact & (RELATIVE | CONTRAST | OPENING) == 0 {
                 continue;
             }
+            opens |= at == sentence.start && fact & (OPENING | CONTRAST) != 0;
             let comma_before = at > sentence.start && tokens[at as usize - 1].sign == ',';
             let next_kind = match token.sign {
                 ';' | ':' => Some(ClauseKind::Main),
                 // "Although it is cheap, it works": the comma ends what the first word opened.
-                ',' if kind == ClauseKind::Contrast && std::mem::take(&mut opens) && at > start + 1 => Some(ClauseKind::Main),
+                ',' if std::mem::take(&mut opens) && at > start + 1 => Some(ClauseKind::Main),
                 '—' | '–' if token.shape.contains(Shape::SPACED) || is_dash(tokens, at) => Some(ClauseKind::Main),
                 // "No more cramps - Relieves them": a hyphen between spaces ends a label.
                 '-' if at > start && at - sentence.start <= LABEL && is_apart(tokens, at) => Some(ClauseKind::Main),
@@ -209,7 +212,6 @@ pub fn clauses(tokens: &[Token], sentences: &mut [Sentence], facts: &[Facts]) ->
             };
             let Some(next_kind) = next_kind else { continue };
             push(start, at, kind);
-            opens = at == sentence.start;
             // A sign belongs to neither clause, a word opens the new one.
             start = if token.shape.contains(Shape::PUNCTUATION) { at + 1 } else { at };
             kind = next_kind;

@@ -474,6 +474,7 @@ fn facts(hits: &[Hit], tokens: usize) -> Vec<sentence::Facts> {
             t if t == Known::WordLetterNoun.id() => sentence::LETTER_NOUN,
             t if t == Known::WordContrast.id() => sentence::CONTRAST,
             t if t == Known::WordRelative.id() => sentence::RELATIVE,
+            t if t == Known::WordOpening.id() => sentence::OPENING,
             _ => continue,
         };
         let at = if fact == sentence::LETTER_NOUN || fact <= 2 { hit.end - 1 } else { hit.start };

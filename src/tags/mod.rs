@@ -89,6 +89,7 @@ pub enum Known {
     WordLetterNoun,
     WordContrast,
     WordRelative,
+    WordOpening,
     WordDoseUnit,
     WordPercentUnit,
     WordPerson,

@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 295] = [
+pub const NAMES: [&str; 296] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -78,6 +78,7 @@ pub const NAMES: [&str; 295] = [
     "unit.letter-noun",
     "clause.contrast",
     "clause.relative",
+    "clause.opening",
     "unit.dose",
     "unit.percent",
     "unit.person",

@@ -161,3 +161,29 @@ fn quotations(article: &Article, uses: &mut Vec<CueUse>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::tests::annotated;
+    use crate::read::Format;
+
+    /// The clauses of a text, without spaces at their ends.
+    fn clauses(text: &str) -> Vec<String> {
+        annotated(text, Format::Text, |article| {
+            article.clauses.iter().map(|c| article.words(c.start, c.end).trim_end_matches('.').to_owned()).collect()
+        })
+    }
+
+    #[test]
+    fn what_a_word_opens_at_the_start_ends_at_the_first_comma() {
+        assert_eq!(clauses("Although it is cheap, it works for most of them."), ["Although it is cheap", "it works for most of them"]);
+        assert_eq!(
+            clauses("Since it is no drug, it has no side effects at all."),
+            ["Since it is no drug", "it has no side effects at all"]
+        );
+        assert_eq!(clauses("Unlike pills, the tea has none of them at all."), ["Unlike pills", "the tea has none of them at all"]);
+        // In the middle of a sentence such a word goes on with it, and a sentence without it is one.
+        assert_eq!(clauses("It may help because it warms the hands, they say.").len(), 1);
+        assert_eq!(clauses("In winter, it has no side effects that we know.").len(), 1);
+    }
+}

@@ -45,6 +45,9 @@ pub struct Hit {
     pub end: u32,
 }
 
+/// Words of the longest label before a colon.
+const LABEL: usize = 3;
+
 impl Hit {
     /// Whether it stands where it must in its sentence, of which the token range is asked for if that matters: at the
     /// start, at the end or anywhere; signs around it do not count.
@@ -54,7 +57,10 @@ impl Hit {
         }
         let (start, end) = sentence();
         let words = |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(Shape::PUNCTUATION)).count();
-        (self.facts & Output::AT_START == 0 || words(start, self.start) <= usize::from(self.lead))
+        let leads = |from: u32| words(from, self.start) <= usize::from(self.lead);
+        // "Skin: clearer within weeks": what a label introduces starts behind it.
+        let label = || (start..self.start).find(|&t| tokens[t as usize].sign == ':').filter(|&t| words(start, t) <= LABEL);
+        (self.facts & Output::AT_START == 0 || leads(start) || label().is_some_and(|t| leads(t + 1)))
             && (self.facts & Output::AT_END == 0 || words(self.end, end) == 0)
     }
 }

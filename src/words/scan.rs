@@ -56,12 +56,21 @@ impl Hit {
             return true;
         }
         let (start, end) = sentence();
-        let words = |from: u32, to: u32| (from..to).filter(|&t| !tokens[t as usize].shape.contains(Shape::PUNCTUATION)).count();
-        let leads = |from: u32| words(from, self.start) <= usize::from(self.lead);
+        let is_word = |t: u32| !tokens[t as usize].shape.contains(Shape::PUNCTUATION);
+        // Nobody asks how many more there are.
+        let has_more = |from: u32, to: u32, most: usize| (from..to).filter(|&t| is_word(t)).nth(most).is_some();
+        let leads = |from: u32| !has_more(from, self.start, usize::from(self.lead));
         // "Skin: clearer within weeks": what a label introduces starts behind it.
-        let label = || (start..self.start).find(|&t| tokens[t as usize].sign == ':').filter(|&t| words(start, t) <= LABEL);
+        let label = || {
+            let mut words = 0;
+            let mut reach = (start..self.start).take_while(|&t| {
+                words += usize::from(is_word(t));
+                words <= LABEL
+            });
+            reach.find(|&t| tokens[t as usize].sign == ':')
+        };
         (self.facts & Output::AT_START == 0 || leads(start) || label().is_some_and(|t| leads(t + 1)))
-            && (self.facts & Output::AT_END == 0 || words(self.end, end) == 0)
+            && (self.facts & Output::AT_END == 0 || !has_more(self.end, end, 0))
     }
 }
 

@@ -125,6 +125,8 @@ pub enum DefectKind {
     GluedByHyphens,
     /// A tag that is broken off.
     BrokenTag,
+    /// Headings on one line with their text: up to where the words of the last part begin.
+    RunOnHeading,
 }
 
 /// A slip of the markup and its place.

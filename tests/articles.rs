@@ -33,6 +33,9 @@ static CHECKER: LazyLock<Checker> = LazyLock::new(|| {
 const LACKING: &[(&str, &str, &str)] = &[
     ("fish-oil-heart-news", "Anyone over 50 should start", "the text has no mark for a quotation that is set off"),
     ("zinc-acne", "Zinc saved my skin", "the text has no mark for a quotation that is set off"),
+    ("apple-cider-vinegar-slim", "A bottle of SLIM+ gummies", "the words that stand for a picture are markup"),
+    ("melatonin-gummies", "DreamDrop Strawberry Melatonin 10 mg", "the words that stand for a picture are markup"),
+    ("melatonin-gummies", "LittleMoon Kids Gummies", "the words that stand for a picture are markup"),
     ("gout", "Causes, symptoms and treatment of gout", "the description stands in the front matter"),
     ("gout", "- | Causes (cause) |", "the description stands in the front matter"),
     ("gout", "See a GP if:", "a heading with a colon looks like the line that leads into its list"),

@@ -243,9 +243,9 @@ impl Builder {
         self.doc.field(name)
     }
 
-    /// The fields of this name so far.
-    pub fn fields_of(&self, name: &str) -> impl Iterator<Item = &Field> {
-        self.doc.fields.iter().filter(move |f| f.name == name)
+    /// The fields so far.
+    pub fn fields(&self) -> &[Field] {
+        &self.doc.fields
     }
 
     /// Adds a comment.

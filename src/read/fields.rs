@@ -6,11 +6,13 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::document::BlockKind;
 use crate::read::builder::Builder;
 use crate::source::{Span, floor_boundary};
 
+mod printed;
 mod simple;
+
+pub use printed::{of_front_matter, of_head};
 
 /// The canonical name for a key of front matter or JSON-LD; `None` for keys that mean something else.
 pub fn canonical(key: &str) -> Option<&'static str> {
@@ -171,46 +173,6 @@ pub fn toml(builder: &mut Builder, text: &str, base: u32) {
     }
 }
 
-/// Bytes of a description by which one is known that only repeats the text.
-const OPENING: usize = 80;
-
-/// Makes blocks of what lists of pages and search engines print of the article: its descriptions, and its title as a
-/// block of the kind `title`, if it is to be one. What stands in the `body`, too, is left out; of a description it is
-/// enough that it opens as a sentence of the body does.
-pub fn printed(builder: &mut Builder, source: &str, body: &str, title: Option<BlockKind>) {
-    let mut blocks: Vec<(Span, BlockKind, String)> = Vec::new();
-    if let (Some(field), Some(kind)) = (builder.field_of("title"), title)
-        && (kind == BlockKind::Title || !body.contains(field.value.as_str()))
-    {
-        blocks.push((field.span, kind, field.value.clone()));
-    }
-    for field in builder.fields_of("description") {
-        let value = field.value.as_str();
-        let opening = value.get(..floor_boundary(value, OPENING)).unwrap_or(value).trim_end_matches(['.', '…', ' ']);
-        // What stands in a script has no place of its own.
-        let has_place = field.span.len() <= 2 * value.len();
-        let is_told = opening.is_empty() || body.contains(opening) || blocks.iter().any(|(.., told)| told.starts_with(opening));
-        if has_place && !is_told {
-            blocks.push((field.span, BlockKind::Summary, value.to_owned()));
-        }
-    }
-    blocks.sort_by_key(|(span, ..)| span.start);
-    blocks.iter().for_each(|(span, kind, value)| block(builder, source, *kind, *span, value));
-}
-
-/// A block with the value of a field at its place in `source`.
-fn block(builder: &mut Builder, source: &str, kind: BlockKind, span: Span, value: &str) {
-    let written = source.get(span.range()).unwrap_or("");
-    builder.open(kind, span.start).level = u8::from(kind == BlockKind::Title);
-    let quote = usize::from(written.starts_with(['"', '\'']));
-    if written.get(quote..).is_some_and(|w| w.starts_with(value)) {
-        builder.text(span.start + quote as u32, value);
-    } else {
-        builder.replaced(span, value);
-    }
-    builder.close(span.end);
-}
-
 fn first_line(message: &str) -> String {
     message.lines().find(|l| !l.trim().is_empty()).unwrap_or("").to_owned()
 }
@@ -258,6 +220,9 @@ fn add(builder: &mut Builder, prefix: &str, key: &str, value: &Value, span: Span
         (None, Value::Table(entries)) => {
             let prefix = format!("{prefix}{key}.");
             entries.iter().for_each(|(k, v, s)| add(builder, &prefix, k, v, *s));
+        }
+        (None, Value::List(items)) if items.iter().any(|(item, _)| matches!(item, Value::Table(_))) => {
+            items.iter().for_each(|(item, s)| add(builder, prefix, key, item, *s));
         }
         (Some(name), _) if prefix.is_empty() => builder.field(name, flat(value), span),
         _ => builder.field(format!("{prefix}{key}"), flat(value), span),

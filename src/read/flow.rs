@@ -2,7 +2,7 @@
 //! heading, paragraph), and a block opens with its first word, never before. List and table numbering
 //! lives here, so that a table written as HTML inside Markdown counts like any other.
 
-use crate::document::BlockKind;
+use crate::document::{BlockKind, NO_ALT};
 use crate::read::builder::{Builder, is_ignorable, is_space};
 use crate::source::Span;
 
@@ -174,6 +174,38 @@ impl<'a> Flow<'a> {
         let closed = self.end_block(at);
         self.contexts.pop();
         closed
+    }
+
+    /// A picture at `span`, with its alternative text and where that stands; `None` where the markup states none.
+    pub fn picture(&mut self, target: &str, span: Span, alternative: Option<(&str, Span)>) {
+        if self.quiet > 0 {
+            return;
+        }
+        let opened = self.picture_start(target, span, alternative.is_some());
+        if let Some((words, place)) = alternative.filter(|_| opened) {
+            if self.original.get(place.range()) == Some(words) {
+                self.text(place.start, words);
+            } else {
+                self.replaced(place, words);
+            }
+            self.leave(span.end);
+        }
+    }
+
+    /// A picture, of which the words that stand for it come next. Where it stands by itself, they are a caption: `true`
+    /// says that a context was entered for them, which [`Flow::leave`] ends. Of a picture among words, in a link, an item or a cell they
+    /// are no text of the article.
+    pub fn picture_start(&mut self, target: &str, span: Span, has_alternative: bool) -> bool {
+        let alone = self.context().kind == BlockKind::Paragraph && !self.builder.has_words() && self.builder.link().is_none();
+        self.builder.link_start(span.start, target, true);
+        if let Some(link) = self.builder.link().filter(|_| !has_alternative) {
+            link.rel = NO_ALT.to_owned();
+        }
+        self.builder.link_end(span.end);
+        if alone && has_alternative {
+            self.enter(Context::new(BlockKind::Caption), span.start);
+        }
+        alone && has_alternative
     }
 
     /// A list begins.

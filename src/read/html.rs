@@ -25,7 +25,7 @@ pub fn read(source: &str) -> Document {
     let mut flow = Flow::new(source, source);
     facts::collect(&mut flow, &tokens);
     let body = tokens.list.get(from).map_or(end, |t| t.span.start as usize);
-    fields::printed(&mut flow.builder, source, source.get(body..).unwrap_or(""), None);
+    fields::of_head(&mut flow.builder, source, source.get(body..).unwrap_or(""));
     let mut walk = Walk::default();
     walk.feed(&mut flow, &tokens, Some(&outline), from..to);
     let last = tokens.list.get(to).map_or(end as u32, |t| t.span.start);

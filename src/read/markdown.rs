@@ -4,7 +4,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use crate::document::{BlockKind, DefectKind, Document, NO_ALT};
+use crate::document::{BlockKind, DefectKind, Document};
 use crate::read::fields;
 use crate::read::flow::{Context, Flow};
 use crate::read::html::{self, Walk};
@@ -14,6 +14,9 @@ use crate::source::{Span, floor_boundary};
 mod jsx;
 mod mask;
 mod notes;
+mod run_on;
+
+use run_on::{Cut, Part};
 #[cfg(test)]
 mod tests;
 
@@ -78,6 +81,9 @@ fn is_entry(line: &str, mark: char) -> bool {
     })
 }
 
+/// How sure the parts of a line are that lost its breaks, in percent.
+const SURE: u8 = 80;
+
 /// Reads Markdown, or MDX where `mdx` is set.
 pub fn read(source: &str, mdx: bool) -> Document {
     let front = front_matter(source);
@@ -87,9 +93,8 @@ pub fn read(source: &str, mdx: bool) -> Document {
     let mut flow = Flow::new(source, text);
     if let Some(front) = front {
         read_front_matter(&mut flow, source, front);
-        // Where the text has no title of its own, pages print that of the front matter. Where it has, lists of pages do.
-        let title = if has_title(&source[start..]) { BlockKind::Summary } else { BlockKind::Title };
-        fields::printed(&mut flow.builder, source, &source[start..], Some(title));
+        let body = &source[start..];
+        fields::of_front_matter(&mut flow.builder, source, body, has_title(body));
     }
     embeds(&mut flow, start);
     for comment in &masked.comments {
@@ -107,11 +112,15 @@ pub fn read(source: &str, mdx: bool) -> Document {
         walk: Walk::inside(),
         mdx,
         image: 0,
+        caption: false,
         html: None,
         held: Vec::new(),
         columns: 0,
         notes: masked.notes,
         indented: false,
+        cuts: Vec::new(),
+        run_on: false,
+        items: None,
     };
     for (event, range) in Parser::new_ext(&text[start..], options).into_offset_iter() {
         // A range may come reversed.
@@ -189,8 +198,10 @@ struct Reader<'a> {
     flow: Flow<'a>,
     walk: Walk,
     mdx: bool,
-    /// Open images: their alternative text is no prose.
+    /// Open images.
     image: u32,
+    /// Whether the alternative text of the open image is a caption.
+    caption: bool,
     /// The lines of an HTML block read so far.
     html: Option<Span>,
     /// What [`Walk::hold`] returned for each open container.
@@ -201,6 +212,12 @@ struct Reader<'a> {
     notes: Vec<Span>,
     /// Inside an indented block of MDX or of a note, where indentation means nothing.
     indented: bool,
+    /// Where the parts of a line begin that lost its breaks, the last first.
+    cuts: Vec<Cut>,
+    /// Whether the open paragraph is such a line.
+    run_on: bool,
+    /// Where the open list of items on one line began.
+    items: Option<u32>,
 }
 
 /// The number of cells of the table row `from..to`.
@@ -211,10 +228,13 @@ fn columns(source: &str, from: u32, to: u32) -> usize {
 impl Reader<'_> {
     fn event(&mut self, event: Event, from: usize, to: usize) {
         let at = from as u32;
+        if !matches!(event, Event::Text(_)) {
+            self.cut(at + 1);
+        }
         match event {
             Event::Start(tag) => self.start(tag, at, to as u32),
             Event::End(tag) => self.end(tag, to as u32),
-            _ if self.image > 0 => {}
+            _ if self.image > 0 && !self.caption => {}
             Event::Text(text) => self.text(&text, from, to),
             Event::Code(code) => self.code(&code, from, to),
             Event::SoftBreak | Event::HardBreak => self.flow.space(Span::new(from, to)),
@@ -247,10 +267,14 @@ impl Reader<'_> {
             Tag::Paragraph => {
                 flow.end_block_before(at);
                 flow.mark(at);
+                if flow.context().kind == BlockKind::Paragraph {
+                    self.run_on = self.part(Span { start: at, end: to }, 0);
+                }
             }
             Tag::Heading { level, id, .. } => {
                 flow.builder.anchor(id.as_deref().unwrap_or(""));
                 flow.enter(Context { level: level as u8, ..Context::new(BlockKind::Heading) }, at);
+                self.part(Span { start: at, end: to }, level as u8);
             }
             // An alert is the author's own note.
             Tag::BlockQuote(Some(_)) => flow.enter(flow.context(), at),
@@ -277,11 +301,9 @@ impl Reader<'_> {
             Tag::Link { dest_url, .. } => flow.builder.link_start(at, unmasked(flow, &dest_url, at, to), false),
             Tag::Image { dest_url, .. } => {
                 if self.image == 0 {
-                    flow.builder.link_start(at, unmasked(flow, &dest_url, at, to), true);
-                    let without = flow.source.get(at as usize..to as usize).is_some_and(|image| image.starts_with("![]"));
-                    if let Some(link) = flow.builder.link().filter(|_| without) {
-                        link.rel = NO_ALT.to_owned();
-                    }
+                    let target = unmasked(flow, &dest_url, at, to);
+                    let has_alternative = !flow.source.get(at as usize..to as usize).is_some_and(|image| image.starts_with("![]"));
+                    self.caption = flow.picture_start(target, Span { start: at, end: to }, has_alternative);
                 }
                 self.image += 1;
             }
@@ -297,10 +319,16 @@ impl Reader<'_> {
             self.walk.release(flow, held, at);
         }
         match tag {
-            TagEnd::Paragraph => {
-                flow.end_block(at);
+            TagEnd::Paragraph if std::mem::take(&mut self.run_on) => {
+                flow.leave(at);
+                self.end_items(at);
             }
-            TagEnd::Heading(_) | TagEnd::BlockQuote(_) | TagEnd::CodeBlock | TagEnd::Item | TagEnd::FootnoteDefinition => {
+            TagEnd::Paragraph => _ = flow.end_block(at),
+            TagEnd::Heading(_) => {
+                flow.leave(at);
+                self.end_items(at);
+            }
+            TagEnd::BlockQuote(_) | TagEnd::CodeBlock | TagEnd::Item | TagEnd::FootnoteDefinition => {
                 self.indented = false;
                 flow.leave(at);
             }
@@ -312,18 +340,71 @@ impl Reader<'_> {
             TagEnd::Link => flow.builder.link_end(at),
             TagEnd::Image => {
                 self.image = self.image.saturating_sub(1);
-                if self.image == 0 {
-                    flow.builder.link_end(at);
+                if self.image == 0 && std::mem::take(&mut self.caption) {
+                    flow.leave(at);
                 }
             }
             _ => {}
         }
     }
 
+    /// Sees whether the heading of this level, or for 0 the paragraph, is a line that lost its breaks: `true` where a
+    /// paragraph is, which is a context of its own then.
+    fn part(&mut self, span: Span, level: u8) -> bool {
+        self.cuts = run_on::cuts(self.flow.source, span, level);
+        self.cuts.reverse();
+        if self.cuts.is_empty() {
+            return false;
+        }
+        let marked = |c: &&Cut| level > 0 || c.part != Part::Item && c.words > c.at;
+        if let (Some(last), Some(first)) = (self.cuts.iter().find(marked), self.cuts.iter().rfind(marked)) {
+            let start = if level > 0 { span.start } else { first.at };
+            self.flow.builder.defect(DefectKind::RunOnHeading, Span { start, end: last.words + 1 });
+        }
+        if level == 0 {
+            self.flow.enter(self.flow.context(), span.start);
+        }
+        level == 0
+    }
+
+    /// Begins the parts whose place is before `to`.
+    fn cut(&mut self, to: u32) {
+        while let Some(cut) = self.cuts.pop_if(|cut| cut.at < to) {
+            self.flow.leave(cut.at);
+            let is_item = cut.part == Part::Item;
+            if !is_item {
+                self.end_items(cut.at);
+            } else if self.items.is_none() {
+                self.flow.list_start(cut.at);
+                self.items = Some(cut.at);
+            }
+            match cut.part {
+                Part::Item => self.flow.item_start(cut.at),
+                Part::Heading(level) => self.flow.enter(Context { level, inferred: SURE, ..Context::new(BlockKind::Heading) }, cut.at),
+                Part::Text => self.flow.enter(Context { inferred: SURE, ..Context::new(BlockKind::Paragraph) }, cut.at),
+            }
+        }
+    }
+
+    /// Ends the list of items that stand on one line, if one is open.
+    fn end_items(&mut self, at: u32) {
+        if let Some(start) = self.items.take() {
+            self.flow.list_end(at);
+            self.flow.builder.defect(DefectKind::GluedItems, Span { start, end: at });
+        }
+    }
+
     /// Words: as they stand, or decoded from an entity.
     fn text(&mut self, text: &str, from: usize, to: usize) {
         if self.flow.source.get(from..to) == Some(text) {
-            self.flow.text(from as u32, text);
+            let mut from = from;
+            while let Some(cut) = self.cuts.last().filter(|cut| (cut.at as usize) < to).copied() {
+                let at = from.max(cut.at as usize);
+                self.flow.text(from as u32, self.flow.source.get(from..at).unwrap_or(""));
+                self.cut(cut.at + 1);
+                from = at.max(cut.words as usize);
+            }
+            self.flow.text(from as u32, self.flow.source.get(from..to).unwrap_or(""));
         } else {
             self.flow.replaced(Span::new(from, to), text);
         }

@@ -61,7 +61,10 @@ pub fn write(doc: &Document, source: &str) -> String {
                 }
                 out.push('\n');
             }
-            BlockKind::Caption => writeln!(out, ".{}", words(block)).unwrap(),
+            BlockKind::Caption => match doc.links.iter().find(|l| l.image && l.span.start == block.span.start) {
+                Some(picture) => writeln!(out, "image::{}[{}]\n", picture.target, doc.block_text(block)).unwrap(),
+                None => writeln!(out, ".{}", words(block)).unwrap(),
+            },
             BlockKind::Code => writeln!(out, "----\n{}\n----\n", doc.block_text(block)).unwrap(),
             _ => writeln!(out, "{}\n", words(block)).unwrap(),
         }

@@ -84,7 +84,7 @@ pub fn of_head(article: &Article, sentence: usize) -> Option<Role> {
 /// the first heading, where text stands before it.
 fn title(article: &Article) -> (u32, u32) {
     let blocks = &article.doc.blocks;
-    let is_head = |kind: BlockKind| matches!(kind, BlockKind::Title | BlockKind::Heading | BlockKind::Summary);
+    let is_head = |kind: BlockKind| matches!(kind, BlockKind::Title | BlockKind::Heading | BlockKind::Summary | BlockKind::Caption);
     let count = blocks.iter().take_while(|b| is_head(b.kind)).count();
     let range = |b: usize| article.blocks.get(b).copied();
     if let (Some(first), Some(last)) = (range(0), count.checked_sub(1).and_then(range)) {

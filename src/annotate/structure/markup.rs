@@ -7,6 +7,8 @@ use crate::source::Span;
 use crate::tags::Known;
 use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3};
 
+/// Words that are shown of what runs on.
+const SHOWN: u32 = 10;
 /// Brackets that are looked back at.
 const DEPTH: usize = 16;
 
@@ -28,6 +30,12 @@ pub fn find(parts: &Parts, found: &mut Found) {
         let token = parts.tokens(at).0;
         match defect.kind {
             DefectKind::BrokenTag => found.at(Known::StructureUnbalanced, token, defect.span),
+            DefectKind::RunOnHeading => {
+                let (start, end) = words(parts, defect.span);
+                let last = parts.blocks().partition_point(|b| b.span.start < defect.span.end).saturating_sub(1);
+                let shown = if parts.is_heading(last) { end } else { end.min(parts.tokens(last).0 + SHOWN) };
+                found.words(Known::StructureRunOnHeading, (start, shown));
+            }
             DefectKind::UnevenRow => found.words(Known::StructureBrokenTable, words(parts, defect.span)),
             DefectKind::GluedItems | DefectKind::GluedByHyphens => {
                 let place = words(parts, defect.span);

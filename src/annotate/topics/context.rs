@@ -117,7 +117,7 @@ impl Context {
                 // A heading of many words is a text that lost its line breaks.
                 Some(BlockKind::Title | BlockKind::Heading) if is_line(article, s.block) => facts[index] |= HEADING,
                 // What is said of the article, not in it.
-                Some(BlockKind::Summary) => facts[index] |= HEADING,
+                Some(BlockKind::Summary | BlockKind::Caption) => facts[index] |= HEADING,
                 Some(BlockKind::Residue | BlockKind::Code) => facts[index] |= OUTSIDE,
                 _ => {}
             }

@@ -2,7 +2,6 @@
 //! footnotes, attributes their values. Brackets are looked for a bounded stretch ahead, so time stays linear.
 
 use super::lines::Names;
-use crate::document::NO_ALT;
 use crate::read::flow::Flow;
 use crate::source::{Span, floor_boundary};
 
@@ -208,13 +207,8 @@ impl Inline<'_, '_> {
         let content = &text[words..words + inner];
         match name {
             "image" => {
-                self.flow.builder.link_start((from + start) as u32, target, true);
-                let alt = content.split(',').next().unwrap_or("").trim();
-                let stated = !alt.is_empty() && !alt.contains('=') || content.contains("alt=");
-                if let Some(link) = self.flow.builder.link().filter(|_| !stated) {
-                    link.rel = NO_ALT.to_owned();
-                }
-                self.flow.builder.link_end((from + end) as u32);
+                let alternative = alternative(content).map(|(at, alt)| (alt, Span::new(from + words + at, from + words + at + alt.len())));
+                self.flow.picture(target, Span::new(from + start, from + end), alternative);
             }
             "footnote" | "footnoteref" => {
                 let id = if target.is_empty() { (self.notes.len() + 1).to_string() } else { target.to_owned() };
@@ -456,4 +450,17 @@ fn drops(text: &str) -> Vec<Drop> {
     }
     drops.sort_unstable_by_key(|d| d.at);
     drops
+}
+
+/// The words that stand for an image, by the attributes in its brackets: the first of them, or the one named `alt`. Told
+/// with the byte at which they stand.
+fn alternative(attributes: &str) -> Option<(usize, &str)> {
+    let named = attributes.find("alt=").map(|at| at + "alt=".len());
+    let at = named.unwrap_or(0);
+    let rest = &attributes[at..];
+    let (at, words) = match rest.strip_prefix('"') {
+        Some(quoted) => (at + 1, quoted.split('"').next().unwrap_or("")),
+        None => (at, rest.split(',').next().unwrap_or("")),
+    };
+    (named.is_some() || !words.trim().is_empty() && !words.contains('=')).then_some((at, words))
 }

@@ -122,6 +122,7 @@ fn marks_and_macros_leave_their_words() {
         [
             "Paragraph: Take zinc or iron, 2 mg H2O, now, not 2*3*4, a_b_c.",
             "Paragraph: See the trial, https://example.org/x. And more, the dose, Glow — —“so” *raw*. End.",
+            "Caption: A picture",
             "Paragraph: Last.",
             "Paragraph: Roe 2020, see here.",
         ]

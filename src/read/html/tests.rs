@@ -97,7 +97,7 @@ fn captions_quotations_and_inline_code_are_words() {
         words(
             "<figure><img src=a.png alt='a jar'><figcaption>A jar</figcaption></figure><p>She said <q>zinc <b>works</b></q> in <code>mg</code>.</p>"
         ),
-        ["Caption: A jar", "Paragraph: She said “zinc works” in mg."]
+        ["Caption: a jar", "Caption: A jar", "Paragraph: She said “zinc works” in mg."]
     );
 }
 

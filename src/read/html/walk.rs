@@ -4,7 +4,7 @@
 use super::outline::{HEAD, LAYOUT, Outline, REFERENCE, SKIP, furniture};
 use super::tags::{Nesting, Tag};
 use super::tokens::{Kind, Name, Tokens};
-use crate::document::{BlockKind, DefectKind, NO_ALT};
+use crate::document::{BlockKind, DefectKind};
 use crate::read::fields;
 use crate::read::flow::{Context, Flow};
 use crate::source::Span;
@@ -141,11 +141,7 @@ impl Walk {
             Tag::Br => self.line_break(flow, span),
             Tag::Img => {
                 let src = tokens.attribute(from, to, Name::Src).map_or("", |(src, place)| unmasked(flow, src, place));
-                flow.builder.link_start(span.start, src, true);
-                if let Some(link) = flow.builder.link().filter(|_| attribute(Name::Alt).is_none()) {
-                    link.rel = NO_ALT.to_owned();
-                }
-                flow.builder.link_end(span.end);
+                flow.picture(src, span, tokens.attribute(from, to, Name::Alt));
             }
             Tag::Time => {
                 if let Some((value, place)) = tokens.attribute(from, to, Name::Datetime) {

@@ -1,6 +1,6 @@
 //! Markdown and MDX: which blocks come of it, and that every place is true.
 
-use crate::document::Document;
+use crate::document::{DefectKind, Document};
 use crate::read::tests::{assert_true_places, blocks};
 use crate::read::{Format, read};
 use crate::source::Span;
@@ -204,7 +204,7 @@ fn shortcodes_and_attribute_lists_are_no_prose() {
 
 #[test]
 fn a_masked_line_before_indented_text_makes_no_code() {
-    let document = markdown("{% if x %}  Zinc is a metal.{% endif %}\n\n<div markdown=\"1\">\n![a](b.png){:.c}\nIron **too**.\n</div>\n");
+    let document = markdown("{% if x %}  Zinc is a metal.{% endif %}\n\n<div markdown=\"1\">\n![](b.png){:.c}\nIron **too**.\n</div>\n");
     assert_eq!(blocks(&document), ["Paragraph: Zinc is a metal.", "Paragraph: Iron too."]);
 }
 
@@ -231,5 +231,56 @@ fn an_unbalanced_brace_in_mdx_hides_nothing() {
     assert_eq!(
         blocks(&mdx("Zinc {is a metal.\n\nexport of zinc\n\nIt's {fine}.\n")),
         ["Paragraph: Zinc {is a metal.", "Paragraph: It's ."]
+    );
+}
+
+#[test]
+fn words_that_stand_for_a_picture_are_a_caption_where_it_stands_by_itself() {
+    let document = markdown(
+        "![Zinc *heals*](a.png)\nText behind it.\n\nHere ![a sign](b.png) too.\n\n- ![in an item](c.png)\n\n[![in a link](d.png)](e.html)\n\n![](f.png)\n",
+    );
+    assert_eq!(blocks(&document), ["Caption: Zinc heals", "Paragraph: Text behind it.", "Paragraph: Here too."]);
+    assert_eq!(document.links.iter().filter(|l| l.image).count(), 5);
+}
+
+#[test]
+fn a_line_that_lost_its_breaks_has_its_parts() {
+    let source = "## Zinc and Colds: What Is Known Many people take **zinc** for [a cold](a.html) in the winter, and most of them take far more of it than they should. It may: \\* shorten *colds* \\* upset the stomach ## **Doses** Take 10 mg &amp; no more.\n\nA text. ### What to Ask\n";
+    let document = markdown(source);
+    assert_eq!(
+        blocks(&document),
+        [
+            "Heading 2: Zinc and Colds: What Is Known",
+            "Paragraph: Many people take zinc for a cold in the winter, and most of them take far more of it than they should. It may:",
+            "ListItem 1 g1: shorten colds",
+            "ListItem 1 g1: upset the stomach",
+            "Heading 2: Doses",
+            "Paragraph: Take 10 mg & no more.",
+            "Paragraph: A text.",
+            "Heading 3: What to Ask",
+        ]
+    );
+    let kinds: Vec<_> = document.defects.iter().map(|d| d.kind).collect();
+    assert_eq!(kinds, [DefectKind::RunOnHeading, DefectKind::GluedItems, DefectKind::RunOnHeading]);
+    assert_eq!(written(&document, source, "shorten colds"), "shorten *colds");
+}
+
+#[test]
+fn front_matter_tells_what_lists_of_pages_and_pictures_say() {
+    let document = markdown(
+        "---\ntitle: Zinc\ndescription: Zinc heals.\nexcerpt: Zinc heals.\nimages:\n  - url: a.png\n    alt: A jar of zinc\n    title: 'Zinc''s jar'\nseo:\n  title: Zinc heals colds\n  description: >-\n    Zinc heals\n    colds.\nauthor: {name: Ada, title: Nurse}\n---\n\nZinc heals.\n",
+    );
+    assert_eq!(
+        blocks(&document),
+        [
+            "Title 1: Zinc",
+            "Summary: Zinc heals.",
+            "Summary: Zinc heals.",
+            "Caption: A jar of zinc",
+            "Caption: Zinc's jar",
+            "Summary: Zinc heals colds",
+            "Summary: Zinc heals colds.",
+            "Paragraph: Zinc heals.",
+        ]
     );
 }

@@ -122,6 +122,9 @@ fn end_at(text: &str, tokens: &[Token], at: u32, first: u32, last: u32, facts: &
     if next >= last {
         return Some(last);
     }
+    if let Some(end) = reference(text, tokens, at, next, first, last, facts) {
+        return Some(end);
+    }
     let after = &tokens[next as usize];
     let opens = opens_sentence(text, tokens, next, last);
     if !after.shape.contains(Shape::SPACED) {
@@ -160,6 +163,39 @@ fn end_at(text: &str, tokens: &[Token], at: u32, first: u32, last: u32, facts: &
     // A lower-case start after a proper word is a slip of the writer, not of the splitter.
     let sloppy = length > 3 && word.shape.0 & (Shape::CAPITAL.0 | Shape::PUNCTUATION.0) == 0;
     (opens || sloppy && after.shape.0 & Shape::PUNCTUATION.0 == 0).then_some(next)
+}
+
+/// Digits of the largest number of a reference.
+const REFERENCE: u32 = 3;
+
+/// Where the next sentence starts, if the terminator `at` is followed by the numbers of references, without a space
+/// before them: "in colds.[1,2] Zinc", "in colds.3 Zinc", "in colds.¹ Zinc". `next` is the token behind the terminator.
+fn reference(text: &str, tokens: &[Token], at: u32, next: u32, first: u32, last: u32, facts: &[Facts]) -> Option<u32> {
+    let is_number = |token: &Token| {
+        token.end - token.start <= REFERENCE && token.shape.contains(Shape::NUMBER)
+            || text
+                .get(token.start as usize..token.end as usize)
+                .is_some_and(|t| t.chars().all(|c| matches!(c, '¹' | '²' | '³' | '⁰'..='⁹')))
+    };
+    let word = tokens.get((at > first).then(|| at as usize - 1)?)?;
+    let mut brackets = 0;
+    let mut end = next;
+    while let Some(token) = tokens.get(end as usize).filter(|_| end < last) {
+        match token.sign {
+            _ if brackets == 0 && token.shape.contains(Shape::SPACED) => break,
+            '[' => brackets += 1,
+            ']' if brackets > 0 => brackets -= 1,
+            ',' | '-' | '–' if end > next => {}
+            _ if is_number(token) => {}
+            _ => return None,
+        }
+        end += 1;
+    }
+    // "3.2" is a number, "fig.2" names a figure.
+    let is_word = word.shape.0 & (Shape::NUMBER.0 | Shape::CAPITAL.0) == 0
+        && word.end - word.start > u32::from(word.sign == ' ')
+        && facts.get(at as usize - 1).is_some_and(|f| f & (ABBREVIATION | ENDING_ABBREVIATION) == 0);
+    (end > next && brackets == 0 && is_word && (end >= last || opens_sentence(text, tokens, end, last))).then_some(end)
 }
 
 /// Whether a sentence can start at `at`: a capital, a digit, or an opening sign before one.

@@ -5,13 +5,13 @@
 
 use crate::knowledge::{self, Substance, SubstanceFile};
 use crate::lint::compile::{self, LintFile};
-use crate::lint::model::Lint;
+use crate::lint::model::{Finders, Lint};
 use crate::problem::Problem;
 use crate::source::{Source, Span};
 use crate::tags;
 use crate::words::file::{self, WordFile};
 use crate::words::inflect::Irregular;
-use crate::words::lexicon::{Lexicon, LexiconBuilder};
+use crate::words::lexicon::{Lexicon, LexiconBuilder, TagId};
 use crate::words::stored::Stored;
 use crate::written;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,8 @@ pub struct Catalog {
     pub lexicon: Lexicon,
     /// All lints, by id.
     pub lints: Vec<Lint>,
+    /// Which of them find what.
+    pub finders: Finders,
     /// All substances, by name of file.
     pub substances: Vec<Substance>,
     /// All standards, as written.
@@ -142,7 +144,7 @@ pub fn build_with(files: Vec<LintsFile>, more: Vec<WordFile>) -> Built {
     let names: Vec<&str> = lexicon.lists.iter().map(|l| l.name.as_str()).filter(|n| !n.starts_with('~')).collect();
     for lint in &mut built.lints {
         compile::resolve(lint, &|name| lexicon.tags(name), &names, problems);
-        for key in &lint.lint.standards {
+        for key in &lint.lint.words.standards {
             if !built.catalog.standards.iter().any(|s| *key == *s.key) {
                 let keys = built.catalog.standards.iter().map(|s| s.key.as_str());
                 let span = lint.file.text.find(&format!("\"{key}\"")).map_or(Span::default(), |at| Span::new(at, at + key.len() + 2));
@@ -151,6 +153,9 @@ pub fn build_with(files: Vec<LintsFile>, more: Vec<WordFile>) -> Built {
         }
     }
     built.catalog.lints = built.lints.iter().map(|l| l.lint.clone()).collect();
+    let is_own = |tag: TagId| lexicon.lists.get(tag as usize).is_some_and(|list| list.name.starts_with('~'));
+    let is_grammar = |tag: TagId| lexicon.told.iter().any(|(told, _)| *told == tag);
+    built.catalog.finders = Finders::of(&built.catalog.lints, lexicon.lists.len(), is_own, is_grammar);
     built.catalog.substances = built.substances.iter().map(|s| s.substance.clone()).collect();
     built
 }

@@ -1,7 +1,7 @@
 //! The one pure, total function: a source in, an audit out. No IO, no clock, no environment.
 
 use crate::allow::{self, Allow, Mistake};
-use crate::annotate::conditions::Conditions;
+use crate::annotate::conditions;
 use crate::annotate::shapes::Compiled;
 use crate::annotate::{self, Article, Context};
 use crate::audit::signs::Signs;
@@ -71,22 +71,17 @@ pub struct Checker {
     /// What applies where nothing else is said.
     pub profile: Profile,
     compiled: Compiled,
-    conditions: Conditions,
     accepted: Option<TagId>,
     signs: Signs,
-    /// Whether a lint asks for words of grammar.
-    whole: bool,
 }
 
 impl Checker {
     /// A checker that runs the lints of `catalog` for which `wants` holds.
     pub fn new(catalog: Catalog, options: Options, wants: &dyn Fn(&str) -> bool) -> Checker {
-        let (compiled, conditions) = (Compiled::new(&catalog), Conditions::new(&catalog));
+        let compiled = Compiled::new(&catalog);
         let accepted = catalog.lexicon.tag(ACCEPTED);
         let signs = Signs::new(&catalog);
-        let told = |tag: &TagId| catalog.lexicon.told.iter().any(|(t, _)| t == tag);
-        let whole = catalog.lints.iter().any(|lint| lint.tags().any(told));
-        let mut checker = Checker { catalog, profile: Profile::default(), compiled, conditions, accepted, signs, whole };
+        let mut checker = Checker { catalog, profile: Profile::default(), compiled, accepted, signs };
         checker.profile = checker.profile(options, &|lint| wants(&lint.id).then_some(None));
         checker
     }
@@ -120,7 +115,7 @@ impl Checker {
 
     fn annotated<'a>(&'a self, doc: &'a mut Document, options: &Options, whole: bool) -> Article<'a> {
         let Options { today, jurisdiction, kind, copied, .. } = options.clone();
-        annotate::annotate(doc, &self.catalog, &self.compiled, &self.conditions, &Context { today, jurisdiction, kind, copied, whole })
+        annotate::annotate(doc, &self.catalog, &self.compiled, &Context { today, jurisdiction, kind, copied, whole })
     }
 
     /// What one lint says of an article, whatever else is switched on; nothing is folded into others.
@@ -166,10 +161,10 @@ impl Checker {
         given: &[Allow],
         watch: &mut dyn FnMut(Stage),
     ) -> Audit {
-        let article = self.annotated(&mut doc, &profile.options, self.whole);
+        let article = self.annotated(&mut doc, &profile.options, self.catalog.finders.grammar);
         watch(Stage::Annotated);
         let (mut raw, mut scratch) = (Vec::new(), SCRATCH.take());
-        let finding = self.conditions.finding(&article);
+        let finding = conditions::finding(&article);
         for (i, lint, level) in profile.active.iter().filter_map(|&(i, level)| Some((i, self.catalog.lints.get(i)?, level))) {
             if finding.get(i) == Some(&true) && is_for(lint, &article) {
                 let from = raw.len();
@@ -240,8 +235,8 @@ impl Checker {
             lint: lint.id.clone(),
             level: level.unwrap_or(lint.level),
             span: allow.span,
-            message: lint.message.replace("{text}", &allow.lint),
-            help: lint.help.replace("{text}", &allow.lint),
+            message: lint.words.message.replace("{text}", &allow.lint),
+            help: lint.words.help.replace("{text}", &allow.lint),
             related: Vec::new(),
             also: Vec::new(),
             fingerprint: eval::fingerprint(&[&base.to_le_bytes(), &count.to_le_bytes()]),

@@ -21,16 +21,16 @@ pub fn lint(file: &LintFile, catalog: &Catalog) -> Vec<String> {
         tables.get(at).map_or(Vec::new(), |t| t.texts("terms", &mut Vec::new()).into_iter().map(|t| t.value).collect::<Vec<_>>())
     };
     let mut said = vec![format!("It looks for {}.", select(&lint.find, &terms("find", 0), catalog))];
-    for (i, when) in lint.when.iter().enumerate() {
+    for (i, when) in lint.conditions.when.iter().enumerate() {
         said.push(format!("It speaks only when there is {}.", near(when, &terms("when", i), catalog)));
     }
-    for (i, unless) in lint.unless.iter().cloned().enumerate() {
+    for (i, unless) in lint.conditions.unless.iter().cloned().enumerate() {
         // That what is only compared is no excuse goes for all lints.
         let select = Select { without: Marks(unless.select.without.0 & !Marks::COMPARED.0), ..unless.select };
         let unless = Near { select, ..unless };
         said.push(format!("It is silent when there is {}.", near(&unless, &terms("unless", i), catalog)));
     }
-    for (i, (level, adjust)) in lint.adjust.iter().enumerate() {
+    for (i, (level, adjust)) in lint.conditions.adjust.iter().enumerate() {
         said.push(format!("It counts as {} when there is {}.", level.name(), near(adjust, &terms("adjust", i), catalog)));
     }
     if lint.once {

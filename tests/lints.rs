@@ -42,8 +42,8 @@ fn every_lint_has_examples_of_both_kinds_and_a_standard_that_exists() {
         let (id, flags) = (&file.lint.id, file.tests.iter().filter(|t| t.flag).count());
         assert!(flags >= 2, "{id}: {flags} `flag` examples");
         assert!(file.tests.len() - flags >= 2, "{id}: {} `pass` examples", file.tests.len() - flags);
-        assert!(!file.lint.standards.is_empty(), "{id}: no standard");
-        for key in &file.lint.standards {
+        assert!(!file.lint.words.standards.is_empty(), "{id}: no standard");
+        for key in &file.lint.words.standards {
             assert!(built.catalog.standard(key).is_some(), "{id}: unknown standard {key}");
         }
     }
@@ -74,7 +74,7 @@ fn messages_make_sense_alone_and_help_says_what_to_write() {
     for file in built().lints {
         let lint = file.lint;
         let mut say = |what: String| wrong.push(format!("{}: {what}", lint.id));
-        for (what, text) in [("message", &lint.message), ("help", &lint.help)] {
+        for (what, text) in [("message", &lint.words.message), ("help", &lint.words.help)] {
             if text.trim().is_empty() || text.contains('\n') {
                 say(format!("{what} is no line"));
             }
@@ -87,15 +87,15 @@ fn messages_make_sense_alone_and_help_says_what_to_write() {
                 say(format!("{what} has a hole that nothing fills: {text}"));
             }
         }
-        if lint.why.len() <= 40 {
+        if lint.words.why.len() <= 40 {
             say("why says too little".to_owned());
         }
-        let first = lint.message.split(' ').next().unwrap_or("");
+        let first = lint.words.message.split(' ').next().unwrap_or("");
         if first.chars().next().is_some_and(char::is_uppercase) && first.chars().skip(1).any(char::is_lowercase) {
-            say(format!("the message starts with a capital: {}", lint.message));
+            say(format!("the message starts with a capital: {}", lint.words.message));
         }
-        if lint.since.split('.').count() != 3 {
-            say(format!("since `{}`", lint.since));
+        if lint.words.since.split('.').count() != 3 {
+            say(format!("since `{}`", lint.words.since));
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));

@@ -40,7 +40,6 @@ use crate::words::scan::{self, Hit, Token};
 use crate::words::sequence::find as sequences;
 use crate::words::token::Shape;
 use crate::words::trie::Output;
-use conditions::Conditions;
 use index::Index;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -333,13 +332,7 @@ thread_local! {
 }
 
 /// Reads the words of a document, gives it its shape, and runs every annotator over it.
-pub fn annotate<'a>(
-    doc: &'a mut Document,
-    catalog: &'a Catalog,
-    compiled: &shapes::Compiled,
-    conditions: &Conditions,
-    context: &Context,
-) -> Article<'a> {
+pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shapes::Compiled, context: &Context) -> Article<'a> {
     let lexicon = &catalog.lexicon;
     let (tokens, said) = scan::tokens(&doc.text, lexicon);
     let blocks = block_tokens(doc, &tokens);
@@ -443,7 +436,7 @@ pub fn annotate<'a>(
     evidence::find(&mut article, context);
     article.kind = kind::KINDS.iter().find(|k| **k == context.kind).copied().unwrap_or_else(|| kind::of(&article));
     article.index();
-    conditions::find(&mut article, apart, conditions, context.whole);
+    conditions::find(&mut article, apart, context.whole);
     article.index();
     article
 }

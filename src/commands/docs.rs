@@ -74,7 +74,7 @@ fn index(built: &Built, linked: bool) -> String {
                 }
             }
             let extension = if linked { "md" } else { "toml" };
-            let _ = writeln!(out, "| [{0}]({0}.{extension}) | {level} | {1} |", lint.id, cell(&lint.message));
+            let _ = writeln!(out, "| [{0}]({0}.{extension}) | {level} | {1} |", lint.id, cell(&lint.words.message));
         }
     }
     out
@@ -85,8 +85,8 @@ fn page(file: &LintFile, catalog: &Catalog) -> String {
     let lint = &file.lint;
     let mut out = format!("# {}\n\n", lint.id);
     let mut facts = vec![format!("Level {}", lint.level.name())];
-    if !lint.since.is_empty() {
-        facts.push(format!("since {}", clean::line(&lint.since)));
+    if !lint.words.since.is_empty() {
+        facts.push(format!("since {}", clean::line(&lint.words.since)));
     }
     if lint.preview {
         facts.push("preview: off unless asked for".to_owned());
@@ -97,8 +97,8 @@ fn page(file: &LintFile, catalog: &Catalog) -> String {
     if !lint.kinds.is_empty() {
         facts.push(format!("only on pages of the kind {}", lint.kinds.join(", ")));
     }
-    let _ = writeln!(out, "{}.\n\n> {}\n\n{}\n", facts.join("; "), cell(&lint.message), lint.why.trim());
-    let _ = writeln!(out, "## Write instead\n\n{}\n\n## What it looks for\n", lint.help.trim());
+    let _ = writeln!(out, "{}.\n\n> {}\n\n{}\n", facts.join("; "), cell(&lint.words.message), lint.words.why.trim());
+    let _ = writeln!(out, "## Write instead\n\n{}\n\n## What it looks for\n", lint.words.help.trim());
     for sentence in describe::lint(file, catalog) {
         let _ = writeln!(out, "- {sentence}");
     }
@@ -112,7 +112,7 @@ fn page(file: &LintFile, catalog: &Catalog) -> String {
     }
     let _ = writeln!(out, "## Rests on\n");
     let up = "../".repeat(lint.id.matches('/').count());
-    for key in &lint.standards {
+    for key in &lint.words.standards {
         let title = catalog.standard(key).map_or(key.as_str(), |s| s.title.as_str());
         let _ = writeln!(out, "- [{}]({up}standards.md#{key})", cell(title));
     }
@@ -140,7 +140,7 @@ fn standards(built: &Built) -> String {
         if !status.is_empty() {
             let _ = writeln!(out, "Status: {}.", cell(status));
         }
-        let lints = built.lints.iter().filter(|l| l.lint.standards.iter().any(|own| *own == **key));
+        let lints = built.lints.iter().filter(|l| l.lint.words.standards.iter().any(|own| *own == **key));
         let links: Vec<String> = lints.map(|l| format!("[{0}]({0}.md)", l.lint.id)).collect();
         let _ = writeln!(out, "\n{}", if links.is_empty() { "No lint rests on it.".to_owned() } else { links.join(", ") });
     }

@@ -67,18 +67,18 @@ fn explain(out: &mut dyn WriteColor, width: usize, file: &LintFile, catalog: &Ca
     if !lint.jurisdiction.is_empty() {
         facts.push(format!("runs with --jurisdiction {}", lint.jurisdiction.join(",")));
     }
-    if !lint.since.is_empty() {
-        facts.push(format!("since {}", lint.since));
+    if !lint.words.since.is_empty() {
+        facts.push(format!("since {}", lint.words.since));
     }
     writeln!(out, " ({})\n", facts.join("; "))?;
-    paragraph(out, width, &lint.message)?;
+    paragraph(out, width, &lint.words.message)?;
     writeln!(out)?;
-    for part in lint.why.split("\n\n").filter(|p| !p.trim().is_empty()) {
+    for part in lint.words.why.split("\n\n").filter(|p| !p.trim().is_empty()) {
         paragraph(out, width, part)?;
         writeln!(out)?;
     }
     section(out, "Write instead")?;
-    paragraph(out, width, &lint.help)?;
+    paragraph(out, width, &lint.words.help)?;
     writeln!(out)?;
     section(out, "What it looks for")?;
     for sentence in describe::lint(file, catalog) {
@@ -94,7 +94,7 @@ fn explain(out: &mut dyn WriteColor, width: usize, file: &LintFile, catalog: &Ca
     }
     writeln!(out)?;
     section(out, "Rests on")?;
-    for key in &lint.standards {
+    for key in &lint.words.standards {
         let Some(s) = catalog.standard(key) else {
             writeln!(out, "  - {key}")?;
             continue;

@@ -43,11 +43,11 @@ pub fn run(args: &Lints, terminal: &mut Terminal) -> io::Result<u8> {
                 id: &l.id,
                 level: l.level.name(),
                 preview: l.preview,
-                since: &l.since,
-                message: &l.message,
-                help: &l.help,
-                why: &l.why,
-                standards: &l.standards,
+                since: &l.words.since,
+                message: &l.words.message,
+                help: &l.words.help,
+                why: &l.words.why,
+                standards: &l.words.standards,
                 jurisdiction: &l.jurisdiction,
             })
             .collect();
@@ -57,7 +57,7 @@ pub fn run(args: &Lints, terminal: &mut Terminal) -> io::Result<u8> {
         let width = lints.iter().map(|l| l.id.len()).max().unwrap_or(0);
         for l in &lints {
             let state = if l.preview { "preview".to_owned() } else { l.jurisdiction.join(",") };
-            writeln!(out, "{:<width$}  {:<7}  {:<7}  {}", l.id, l.level.name(), state, clean::line(&l.message))?;
+            writeln!(out, "{:<width$}  {:<7}  {:<7}  {}", l.id, l.level.name(), state, clean::line(&l.words.message))?;
         }
         writeln!(out, "{}", counted(lints.len(), "lint"))?;
     }

@@ -4,7 +4,7 @@ use super::configured::Applied;
 use super::show::{brief, cues_of};
 use crate::annotate::{Annotation, Article};
 use crate::lint::eval::{self, Raw};
-use crate::lint::model::{Lint, Near, WITHIN};
+use crate::lint::model::{Conditions, Lint, Near, Select, WITHIN};
 use crate::source::Span;
 use crate::words::kind::Marks;
 
@@ -41,17 +41,22 @@ fn ask(lint: &Lint, article: &Article, all: &mut Vec<Verdict>) {
         raw
     };
     let has = |raw: &[Raw], at: &Annotation| raw.iter().any(|r| is_same(&r.at, at));
-    let mut bare = Lint { when: Vec::new(), unless: Vec::new(), adjust: Vec::new(), once: false, ..lint.clone() };
-    bare.find.without = Marks::default();
-    let candidates = run(&bare);
+    let find = Select { without: Marks::default(), ..lint.find.clone() };
+    let only = |when: Vec<Near>| Lint {
+        once: false,
+        find: find.clone(),
+        conditions: Conditions { when, ..Conditions::default() }.into(),
+        ..lint.clone()
+    };
+    let candidates = run(&only(Vec::new()));
     if candidates.is_empty() {
         return;
     }
     let flagged = run(lint);
-    let whens: Vec<Vec<Raw>> = lint.when.iter().map(|n| run(&Lint { when: vec![n.clone()], ..bare.clone() })).collect();
+    let whens: Vec<Vec<Raw>> = lint.conditions.when.iter().map(|n| run(&only(vec![n.clone()]))).collect();
     // An excuse becomes a condition, so that it tells its place.
     let told = |n: &Near| Near { note: "here".into(), ..n.clone() };
-    let excuses: Vec<Vec<Raw>> = lint.unless.iter().map(|n| run(&Lint { when: vec![told(n)], ..bare.clone() })).collect();
+    let excuses: Vec<Vec<Raw>> = lint.conditions.unless.iter().map(|n| run(&only(vec![told(n)]))).collect();
     for candidate in candidates {
         let at = &candidate.at;
         let claim = (article.catalog.lexicon.lists.get(at.tag as usize).is_some_and(|l| l.name == "claim" || l.name.starts_with("claim.")))
@@ -70,13 +75,13 @@ fn ask(lint: &Lint, article: &Article, all: &mut Vec<Verdict>) {
             reasons.extend(cues_of(article, words, around, marks));
         }
         let mut is_near = true;
-        for (near, raw) in lint.when.iter().zip(&whens) {
+        for (near, raw) in lint.conditions.when.iter().zip(&whens) {
             if !has(raw, at) {
                 is_near = false;
                 reasons.push(format!("no {} in the {}", tags(near, article), within(near)));
             }
         }
-        for (near, raw) in lint.unless.iter().zip(&excuses) {
+        for (near, raw) in lint.conditions.unless.iter().zip(&excuses) {
             if let Some(raw) = raw.iter().find(|r| is_same(&r.at, at)) {
                 let words = raw.related.first().map_or(String::new(), |(span, _)| words(*span, article));
                 reasons.push(format!("excused by {words}{} in the {}", tags(near, article), within(near)));

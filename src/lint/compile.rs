@@ -83,27 +83,29 @@ pub fn read(file: &Arc<Source>, id: &str, lexicon: &mut LexiconBuilder, problems
     }
     let mut names = Vec::new();
     let level = one_of(&table, "level", &levels, problems).unwrap_or(Level::Warning);
-    let mut lint = Lint {
-        id: id.to_owned(),
-        level,
-        preview: table.truth("preview", problems),
+    let words = Words {
         since: table.text("since", problems).map(|t| t.value.into()).unwrap_or_default(),
         message: text("message", problems),
         help: text("help", problems),
         why: text("why", problems),
         standards: table.texts("standards", problems).into_iter().map(|t| t.value.into()).collect(),
+    };
+    if words.standards.is_empty() {
+        problems.push(Problem::new(file, table.place(), "`standards` is missing").help("name at least one key of standards.toml"));
+    }
+    let mut conditions = Conditions::default();
+    let mut lint = Lint {
+        id: id.to_owned(),
+        level,
+        preview: table.truth("preview", problems),
         jurisdiction: checked(&table, "jurisdiction", &["us", "eu", "uk", "au"], problems),
         kinds: checked(&table, "kinds", &["article", "news", "product", "condition", "landing"], problems),
         cause: table.text("cause", problems).map_or_else(|| id.split('/').next().unwrap_or("").to_owned(), |t| t.value).into(),
         once: table.truth("once", problems),
+        words: words.into(),
         find: Select::default(),
-        when: Vec::new(),
-        unless: Vec::new(),
-        adjust: Vec::new(),
+        conditions: Conditions::default().into(),
     };
-    if lint.standards.is_empty() {
-        problems.push(Problem::new(file, table.place(), "`standards` is missing").help("name at least one key of standards.toml"));
-    }
     let finds = table.tables("find", problems);
     match finds.as_slice() {
         [find] => {
@@ -114,11 +116,11 @@ pub fn read(file: &Arc<Source>, id: &str, lexicon: &mut LexiconBuilder, problems
         [_, second, ..] => problems.push(Problem::new(file, second.place(), "only one `[find]`")),
     }
     for (i, t) in table.tables("when", problems).iter().enumerate() {
-        lint.when.push(near(t, Part::When(i), id, lexicon, &mut names, problems));
+        conditions.when.push(near(t, Part::When(i), id, lexicon, &mut names, problems));
         t.finish(problems);
     }
     for (i, t) in table.tables("unless", problems).iter().enumerate() {
-        lint.unless.push(near(t, Part::Unless(i), id, lexicon, &mut names, problems));
+        conditions.unless.push(near(t, Part::Unless(i), id, lexicon, &mut names, problems));
         t.finish(problems);
     }
     for (i, t) in table.tables("adjust", problems).iter().enumerate() {
@@ -126,11 +128,12 @@ pub fn read(file: &Arc<Source>, id: &str, lexicon: &mut LexiconBuilder, problems
             problems.push(Problem::new(file, t.place(), "`level` is missing"));
         }
         let level = one_of(t, "level", &levels, problems).unwrap_or(level);
-        lint.adjust.push((level, near(t, Part::Adjust(i), id, lexicon, &mut names, problems)));
+        conditions.adjust.push((level, near(t, Part::Adjust(i), id, lexicon, &mut names, problems)));
         t.finish(problems);
     }
     let tests = tests(&table, problems);
     table.finish(problems);
+    lint.conditions = conditions.into();
     LintFile { file: file.clone(), lint, tests, names }
 }
 
@@ -236,7 +239,7 @@ fn select(t: &Table, part: Part, id: &str, lexicon: &mut LexiconBuilder, names: 
     }
     let asks = !claim.strength.is_empty() || !claim.valence.is_empty() || !claim.form.is_empty();
     if asks || claim.subject.asked || claim.object.asked || claim.effect.asked {
-        select.claim = Some(claim);
+        select.claim = Some(Box::new(claim));
     }
     select.is_plain = select.claim.is_none()
         && select.kinds | select.not_kinds | select.with.0 == 0
@@ -301,6 +304,7 @@ fn share(t: &Table, key: &'static str, problems: &mut Vec<Problem>) -> Option<f3
 
 /// Looks up the tags that the lint names. `find` gives all tags under a name; `names` all known names.
 pub fn resolve(lint: &mut LintFile, find: &dyn Fn(&str) -> Vec<TagId>, names: &[&str], problems: &mut Vec<Problem>) {
+    let mut conditions = (*lint.lint.conditions).clone();
     for wanted in std::mem::take(&mut lint.names) {
         let name = if wanted.name.value.starts_with(wanted.prefix) {
             wanted.name.value.clone()
@@ -315,9 +319,9 @@ pub fn resolve(lint: &mut LintFile, find: &dyn Fn(&str) -> Vec<TagId>, names: &[
         }
         let near = match wanted.place.part {
             Part::Find => None,
-            Part::When(i) => Some(&mut lint.lint.when[i]),
-            Part::Unless(i) => Some(&mut lint.lint.unless[i]),
-            Part::Adjust(i) => Some(&mut lint.lint.adjust[i].1),
+            Part::When(i) => Some(&mut conditions.when[i]),
+            Part::Unless(i) => Some(&mut conditions.unless[i]),
+            Part::Adjust(i) => Some(&mut conditions.adjust[i].1),
         };
         let target = match (near, wanted.place.slot) {
             (Some(near), Slot::Before) => &mut near.before,
@@ -329,6 +333,7 @@ pub fn resolve(lint: &mut LintFile, find: &dyn Fn(&str) -> Vec<TagId>, names: &[
         target.sort_unstable();
         target.dedup();
     }
+    lint.lint.conditions = conditions.into();
 }
 
 fn slot_of(select: &mut Select, slot: Slot) -> &mut Vec<TagId> {

@@ -46,23 +46,23 @@ pub fn run_with(scratch: &mut Scratch, index: usize, lint: &Lint, article: &Arti
             if !selects(&lint.find, at, article) {
                 continue;
             }
+            let Conditions { when, unless, adjust } = &*lint.conditions;
             if !is_clear {
                 scratch.met.iter_mut().for_each(|met| met.is_gathered = false);
-                scratch.met.resize_with(scratch.met.len().max(lint.when.len() + lint.unless.len() + lint.adjust.len()), Meetings::default);
+                scratch.met.resize_with(scratch.met.len().max(when.len() + unless.len() + adjust.len()), Meetings::default);
                 is_clear = true;
             }
-            let mut conditions = scratch.met.iter_mut();
+            let mut met = scratch.met.iter_mut();
             let mut related = Vec::new();
-            let mut holds = |near: &Near, related: &mut Vec<(Span, String)>| {
-                conditions.next().is_some_and(|met| holds(near, met, at, article, related))
-            };
-            if !lint.when.iter().all(|near| holds(near, &mut related)) {
+            let mut holds =
+                |near: &Near, related: &mut Vec<(Span, String)>| met.next().is_some_and(|met| holds(near, met, at, article, related));
+            if !when.iter().all(|near| holds(near, &mut related)) {
                 continue;
             }
-            if lint.unless.iter().any(|near| holds(near, &mut Vec::new())) {
+            if unless.iter().any(|near| holds(near, &mut Vec::new())) {
                 continue;
             }
-            let level = lint.adjust.iter().find(|(_, near)| holds(near, &mut related)).map_or(lint.level, |(l, _)| *l);
+            let level = adjust.iter().find(|(_, near)| holds(near, &mut related)).map_or(lint.level, |(l, _)| *l);
             out.push(Raw { lint: index, level, at: *at, span: article.place(at), related });
             if lint.once {
                 return;
@@ -287,8 +287,8 @@ pub fn settle_more(mut raw: Vec<Raw>, lints: &[Lint], article: &Article, counts:
                 lint: lint.id.clone(),
                 level: raw[i].level,
                 span: raw[i].span,
-                message: fill(&lint.message, &raw[i], article),
-                help: fill(&lint.help, &raw[i], article),
+                message: fill(&lint.words.message, &raw[i], article),
+                help: fill(&lint.words.help, &raw[i], article),
                 related: std::mem::take(&mut raw[i].related),
                 also: std::mem::take(&mut also[i]),
                 fingerprint: fingerprint(&[&base.to_le_bytes(), &count.to_le_bytes()]),

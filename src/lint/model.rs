@@ -3,7 +3,7 @@
 use crate::finding::Level;
 use crate::words::kind::{Marks, Strength};
 use crate::words::lexicon::TagId;
-use crate::words::stored::Stored;
+use crate::words::stored::{Later, Stored};
 use serde::{Deserialize, Serialize};
 
 /// A lint, checked and with its names resolved.
@@ -16,6 +16,26 @@ pub struct Lint {
     pub level: Level,
     /// Off unless asked for.
     pub preview: bool,
+    /// Jurisdictions that it is for; empty: everywhere.
+    pub jurisdiction: Vec<Stored>,
+    /// Kinds of page that it is for; empty: all.
+    pub kinds: Vec<Stored>,
+    /// Lints of one cause on the same words fold into one finding.
+    pub cause: Stored,
+    /// Only the first place in a document.
+    pub once: bool,
+    /// What it tells.
+    pub words: Later<Words>,
+    /// What it points at.
+    pub find: Select,
+    /// What must be near, or must not.
+    pub conditions: Later<Conditions>,
+}
+
+/// What a lint tells of itself.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Words {
     /// The version that brought it.
     pub since: Stored,
     /// What is wrong, with `{text}`, `{subject}`, `{effect}`, `{object}`, `{near}` to fill in.
@@ -26,16 +46,12 @@ pub struct Lint {
     pub why: Stored,
     /// Keys of `standards.toml`.
     pub standards: Vec<Stored>,
-    /// Jurisdictions that it is for; empty: everywhere.
-    pub jurisdiction: Vec<Stored>,
-    /// Kinds of page that it is for; empty: all.
-    pub kinds: Vec<Stored>,
-    /// Lints of one cause on the same words fold into one finding.
-    pub cause: Stored,
-    /// Only the first place in a document.
-    pub once: bool,
-    /// What it points at.
-    pub find: Select,
+}
+
+/// What must be near a find of a lint, or must not.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Conditions {
     /// All must hold.
     pub when: Vec<Near>,
     /// Any one silences.
@@ -50,16 +66,68 @@ impl Lint {
         self.id.split('/').next().unwrap_or("")
     }
 
-    /// What must be near or must not.
-    fn conditions(&self) -> impl Iterator<Item = &Near> {
-        self.when.iter().chain(&self.unless).chain(self.adjust.iter().map(|(_, near)| near))
-    }
-
     /// Every tag that it asks for.
     pub fn tags(&self) -> impl Iterator<Item = &TagId> {
-        let near = self.conditions().flat_map(|n| n.select.tags.iter().chain(&n.before).chain(&n.after));
+        let Conditions { when, unless, adjust } = &*self.conditions;
+        let conditions = when.iter().chain(unless).chain(adjust.iter().map(|(_, near)| near));
+        let near = conditions.flat_map(|n| n.select.tags.iter().chain(&n.before).chain(&n.after));
         self.find.tags.iter().chain(near)
     }
+}
+
+/// By tag, which lints find it; and which lists are of the lints' own conditions. Made once, when caveat is built, for
+/// the lints that ship.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Finders {
+    /// By tag, where the lints that find it start in `lints`; one more entry at the end.
+    starts: Vec<u32>,
+    /// Numbers of lints.
+    lints: Vec<u32>,
+    /// By lint, where the lists of its own start in `own`; one more entry at the end.
+    own_starts: Vec<u32>,
+    /// Lists that nothing but the conditions of a lint asks for.
+    own: Vec<TagId>,
+    /// Whether a lint asks for words of grammar.
+    pub grammar: bool,
+}
+
+impl Finders {
+    /// Those of all lints, where there are `tags` tags; `is_own` says which lists are of a lint's own, `is_grammar` which
+    /// are words of grammar.
+    pub fn of(all: &[Lint], tags: usize, is_own: impl Fn(TagId) -> bool, is_grammar: impl Fn(TagId) -> bool) -> Finders {
+        let finds = || (0u32..).zip(all).flat_map(|(i, lint)| lint.find.tags.iter().map(move |&tag| (tag as usize, i)));
+        let mut starts = vec![0; tags + 1];
+        finds().for_each(|(tag, _)| starts[tag + 1] += 1);
+        (1..starts.len()).for_each(|tag| starts[tag] += starts[tag - 1]);
+        let (mut free, mut lints) = (starts.clone(), vec![0; finds().count()]);
+        for (tag, lint) in finds() {
+            lints[free[tag] as usize] = lint;
+            free[tag] += 1;
+        }
+        let (mut own_starts, mut own) = (vec![0], Vec::new());
+        for lint in all {
+            own.extend(lint.tags().copied().filter(|&tag| is_own(tag)));
+            own_starts.push(own.len() as u32);
+        }
+        let grammar = all.iter().any(|lint| lint.tags().any(|&tag| is_grammar(tag)));
+        Finders { starts, lints, own_starts, own, grammar }
+    }
+
+    /// Numbers of the lints that find a tag.
+    pub fn lints(&self, tag: TagId) -> &[u32] {
+        part(&self.starts, &self.lints, tag as usize)
+    }
+
+    /// Lists of a lint's own.
+    pub fn own(&self, lint: usize) -> &[TagId] {
+        part(&self.own_starts, &self.own, lint)
+    }
+}
+
+/// The part of `all` between the start of this number and the next.
+fn part<'a, T>(starts: &[u32], all: &'a [T], number: usize) -> &'a [T] {
+    let Some(&[from, to]) = starts.get(number..number + 2) else { return &[] };
+    all.get(from as usize..to as usize).unwrap_or(&[])
 }
 
 /// Which annotations are meant.
@@ -78,7 +146,7 @@ pub struct Select {
     /// Marks of which none may be there.
     pub without: Marks,
     /// More to ask of a claim.
-    pub claim: Option<ClaimSelect>,
+    pub claim: Option<Box<ClaimSelect>>,
     /// Only in this first share of the words, 0 to 1; 1: anywhere.
     pub first: f32,
     /// Only in this last share of the words, 0 to 1; 1: anywhere.

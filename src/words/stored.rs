@@ -1,11 +1,12 @@
 //! Texts that lie frozen in the binary and are read where they lie: to thaw one copies nothing and does not look at it.
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
-use serde::ser::{Serialize, Serializer};
+use serde::ser::{Error as _, Serialize, Serializer};
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 /// A text from the binary, or from a file that was read. It is made from a text and from nothing else, so that its bytes
 /// are UTF-8; that is seen to when it is used, since most of those that are thawed never are.
@@ -105,5 +106,61 @@ impl Visitor<'static> for Text {
 
     fn visit_borrowed_bytes<E: Error>(self, text: &'static [u8]) -> Result<Stored, E> {
         Ok(Stored(Cow::Borrowed(text)))
+    }
+}
+
+/// A part of what lies frozen in the binary that is thawed when it is first asked for: of the many lints, most have
+/// nothing to say of an article.
+pub struct Later<T> {
+    bytes: &'static [u8],
+    thawed: OnceLock<Box<T>>,
+}
+
+impl<T> From<T> for Later<T> {
+    fn from(value: T) -> Later<T> {
+        Later { bytes: &[], thawed: OnceLock::from(Box::new(value)) }
+    }
+}
+
+impl<T: Default + Deserialize<'static>> Deref for Later<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        self.thawed.get_or_init(|| Box::new(postcard::from_bytes(self.bytes).unwrap_or_default()))
+    }
+}
+
+impl<T: Clone> Clone for Later<T> {
+    fn clone(&self) -> Later<T> {
+        Later { bytes: self.bytes, thawed: self.thawed.clone() }
+    }
+}
+
+impl<T: Default + Deserialize<'static> + fmt::Debug> fmt::Debug for Later<T> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<T: Default + Deserialize<'static> + Serialize> Serialize for Later<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&postcard::to_stdvec(&**self).map_err(S::Error::custom)?)
+    }
+}
+
+impl<'de: 'static, T> Deserialize<'de> for Later<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Later<T>, D::Error> {
+        struct Part;
+        impl Visitor<'static> for Part {
+            type Value = &'static [u8];
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a part that is thawed later")
+            }
+
+            fn visit_borrowed_bytes<E: Error>(self, bytes: &'static [u8]) -> Result<&'static [u8], E> {
+                Ok(bytes)
+            }
+        }
+        Ok(Later { bytes: deserializer.deserialize_bytes(Part)?, thawed: OnceLock::new() })
     }
 }

@@ -57,10 +57,10 @@ pub fn level(level: Level) -> &'static str {
 }
 
 fn rule(lint: &Lint, catalog: &Catalog) -> Rule {
-    let standards: Vec<&Standard> = lint.standards.iter().filter_map(|key| catalog.standard(key)).collect();
-    let why = lint.why.trim();
-    let what = blanks(&lint.message);
-    let instead = blanks(&lint.help);
+    let standards: Vec<&Standard> = lint.words.standards.iter().filter_map(|key| catalog.standard(key)).collect();
+    let why = lint.words.why.trim();
+    let what = blanks(&lint.words.message);
+    let instead = blanks(&lint.words.help);
     let mut text = format!("{why}\n\nWrite instead: {instead}");
     let mut markdown = format!("{why}\n\n**Write instead:** {instead}");
     for (i, s) in standards.iter().enumerate() {
@@ -77,7 +77,7 @@ fn rule(lint: &Lint, catalog: &Catalog) -> Rule {
         });
     }
     let mut tags = vec!["health".to_owned(), lint.family().to_owned()];
-    tags.extend(lint.jurisdiction.iter().chain(&lint.standards).map(ToString::to_string));
+    tags.extend(lint.jurisdiction.iter().chain(&lint.words.standards).map(ToString::to_string));
     tags.extend(lint.preview.then(|| "preview".to_owned()));
     // Tags are a set.
     let mut seen: Vec<String> = Vec::with_capacity(tags.len());

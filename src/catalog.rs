@@ -12,7 +12,7 @@ use crate::tags;
 use crate::words::file::{self, WordFile};
 use crate::words::inflect::Irregular;
 use crate::words::lexicon::{Lexicon, LexiconBuilder, TagId};
-use crate::words::stored::Stored;
+use crate::words::stored::{self, Stored};
 use crate::written;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -204,12 +204,12 @@ fn standards(file: &Arc<Source>, problems: &mut Vec<Problem>) -> Vec<Standard> {
 impl Catalog {
     /// The catalog as bytes, for [`Catalog::thaw`].
     pub fn freeze(&self) -> Vec<u8> {
-        postcard::to_stdvec(self).unwrap_or_default()
+        stored::freeze(self).unwrap_or_default()
     }
 
     /// The catalog that was frozen; `None` where the bytes are not of this version.
     pub fn thaw(bytes: &'static [u8]) -> Option<Catalog> {
-        postcard::from_bytes(bytes).ok()
+        stored::thaw(bytes)
     }
 
     /// The lint of that id.

@@ -108,7 +108,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ignore", &["files"]),
     ("indicatif", &["commands/progress.rs"]),
     ("memchr", &["source.rs", "annotate/", "commands/records.rs", "read/", "words/"]),
-    ("postcard", &["catalog.rs"]),
+    ("postcard", &["words/stored.rs"]),
     ("pulldown_cmark", &["read/markdown"]),
     ("quick_xml", &["read/docx"]),
     ("rayon", &["commands/"]),

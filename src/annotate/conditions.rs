@@ -9,8 +9,8 @@ use crate::words::trie::Output;
 pub fn finding(article: &Article) -> Vec<bool> {
     let mut finding = vec![false; article.catalog.lints.len()];
     for &tag in article.index.used() {
-        for &lint in article.catalog.finders.lints(tag) {
-            finding[lint as usize] = true;
+        for lint in article.catalog.finders.lints(tag) {
+            finding[lint] = true;
         }
     }
     finding
@@ -21,8 +21,8 @@ pub fn find(article: &mut Article, mut apart: Vec<Hit>, whole: bool) {
     let catalog = article.catalog;
     let mut asked = vec![whole; catalog.lexicon.lists.len()];
     for (lint, _) in finding(article).into_iter().enumerate().filter(|&(_, finds)| finds) {
-        for &tag in catalog.finders.own(lint) {
-            asked[tag as usize] = true;
+        for tag in catalog.finders.own(lint) {
+            asked[tag] = true;
         }
     }
     apart.retain(|h| asked.get(h.tag as usize) == Some(&true));

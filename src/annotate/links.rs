@@ -4,7 +4,7 @@
 //! `link.social-target` and `link.evidence-target`; they are tried on the targets of links as well as on the text.
 
 use super::Article;
-use super::shapes::Compiled;
+use super::shapes::{self, Compiled};
 use crate::document::{BlockKind, Link};
 use crate::source::Span;
 use crate::tags::Known;
@@ -17,7 +17,7 @@ pub fn find(article: &mut Article, compiled: &Compiled) {
         if link.image {
             continue;
         }
-        let candidates = compiled.candidates(&link.target);
+        let candidates = shapes::candidates(article.catalog, &link.target);
         let is = |tag: Known| compiled.matches(article.catalog, tag.id(), &link.target, &candidates);
         let affiliate = link.rel.split_whitespace().any(|r| r == "sponsored") || is(Known::LinkAffiliateTarget);
         let product = affiliate || is(Known::LinkShopTarget);

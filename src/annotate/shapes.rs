@@ -3,7 +3,6 @@
 
 mod automaton;
 mod engine;
-mod needs;
 
 use crate::catalog::Catalog;
 use crate::document::Document;
@@ -12,48 +11,22 @@ use crate::words::lexicon::TagId;
 use crate::words::scan::{Hit, Token};
 use crate::words::stored::Stored;
 use engine::Engine;
-use needs::Needs;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// Compiled expressions by number of their rule, filled as they are needed, and the literals that call
-/// for them.
+/// Expressions by number of their rule, opened or compiled as they are needed.
 #[derive(Debug, Default)]
 pub struct Compiled {
     engines: Vec<OnceLock<Option<Engine>>>,
-    needs: Needs,
-    /// For each literal the rules that need it.
-    rules: Vec<Vec<usize>>,
 }
 
 impl Compiled {
     /// Room for the shapes of a catalog.
     pub fn new(catalog: &Catalog) -> Compiled {
-        let mut by_need: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (index, rule) in catalog.lexicon.shapes.iter().enumerate() {
-            for need in rule.needs.iter().filter(|n| !n.is_empty()) {
-                by_need.entry(need).or_default().push(index);
-            }
-        }
-        Compiled {
-            engines: catalog.lexicon.shapes.iter().map(|_| OnceLock::new()).collect(),
-            needs: Needs::new(by_need.keys().copied()),
-            rules: by_need.into_values().collect(),
-        }
+        Compiled { engines: catalog.lexicon.shapes.iter().map(|_| OnceLock::new()).collect() }
     }
 
     fn get(&self, rule: usize, regex: &Stored) -> Option<&Engine> {
         self.engines.get(rule)?.get_or_init(|| Engine::new(regex)).as_ref()
-    }
-
-    /// Numbers of the rules that may match `text`, ascending: those of which it holds a literal.
-    pub fn candidates(&self, text: &str) -> Vec<usize> {
-        let mut rules = Vec::new();
-        let lower = text.to_ascii_lowercase();
-        self.needs.each(lower.as_bytes(), |need, _| rules.extend(self.rules.get(need as usize).into_iter().flatten()));
-        rules.sort_unstable();
-        rules.dedup();
-        rules
     }
 
     /// Whether a shape of the list `tag` matches `text`, which need not be part of an article: the target of a link.
@@ -66,15 +39,25 @@ impl Compiled {
     }
 }
 
+/// Numbers of the rules that may match `text`, ascending: those of which it holds a literal.
+pub fn candidates(catalog: &Catalog, text: &str) -> Vec<usize> {
+    let mut rules = Vec::new();
+    let (lower, needs) = (text.to_ascii_lowercase(), &catalog.lexicon.needs);
+    needs.each(lower.as_bytes(), |need, _| rules.extend(needs.needed(need)));
+    rules.sort_unstable();
+    rules.dedup();
+    rules
+}
+
 /// What the shapes find, in no order.
 pub fn find(doc: &Document, tokens: &[Token], catalog: &Catalog, compiled: &Compiled) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let lower = doc.text.to_ascii_lowercase();
+    let (lower, needs) = (doc.text.to_ascii_lowercase(), &catalog.lexicon.needs);
     // Which rules to try on which blocks.
     let mut tries: Vec<(usize, u32)> = Vec::new();
-    let mut last = vec![u32::MAX; compiled.rules.len()];
+    let mut last = vec![u32::MAX; needs.count()];
     let (mut block, mut place) = (0, 0..0);
-    compiled.needs.each(lower.as_bytes(), |need, at| {
+    needs.each(lower.as_bytes(), |need, at| {
         if !place.contains(&at) {
             block = doc.block_at(at as u32);
             let start = |block: usize| doc.blocks.get(block).map_or(usize::MAX, |b| b.text.start as usize);
@@ -82,7 +65,7 @@ pub fn find(doc: &Document, tokens: &[Token], catalog: &Catalog, compiled: &Comp
         }
         if let Some(last) = last.get_mut(need as usize).filter(|l| **l != block as u32) {
             *last = block as u32;
-            tries.extend(compiled.rules.get(need as usize).into_iter().flatten().map(|&r| (r, block as u32)));
+            tries.extend(needs.needed(need).map(|rule| (rule, block as u32)));
         }
     });
     tries.sort_unstable();

@@ -3,6 +3,7 @@
 use crate::finding::Level;
 use crate::words::kind::{Marks, Strength};
 use crate::words::lexicon::TagId;
+use crate::words::numbers::{self, Numbers};
 use crate::words::stored::{Later, Stored};
 use serde::{Deserialize, Serialize};
 
@@ -78,15 +79,16 @@ impl Lint {
 /// By tag, which lints find it; and which lists are of the lints' own conditions. Made once, when caveat is built, for
 /// the lints that ship.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Finders {
     /// By tag, where the lints that find it start in `lints`; one more entry at the end.
-    starts: Vec<u32>,
+    starts: Numbers,
     /// Numbers of lints.
-    lints: Vec<u32>,
+    lints: Numbers,
     /// By lint, where the lists of its own start in `own`; one more entry at the end.
-    own_starts: Vec<u32>,
+    own_starts: Numbers,
     /// Lists that nothing but the conditions of a lint asks for.
-    own: Vec<TagId>,
+    own: Numbers,
     /// Whether a lint asks for words of grammar.
     pub grammar: bool,
 }
@@ -106,28 +108,22 @@ impl Finders {
         }
         let (mut own_starts, mut own) = (vec![0], Vec::new());
         for lint in all {
-            own.extend(lint.tags().copied().filter(|&tag| is_own(tag)));
+            own.extend(lint.tags().filter(|&&tag| is_own(tag)).map(|&tag| tag as u32));
             own_starts.push(own.len() as u32);
         }
         let grammar = all.iter().any(|lint| lint.tags().any(|&tag| is_grammar(tag)));
-        Finders { starts, lints, own_starts, own, grammar }
+        Finders { starts: starts.into(), lints: lints.into(), own_starts: own_starts.into(), own: own.into(), grammar }
     }
 
     /// Numbers of the lints that find a tag.
-    pub fn lints(&self, tag: TagId) -> &[u32] {
-        part(&self.starts, &self.lints, tag as usize)
+    pub fn lints(&self, tag: TagId) -> impl Iterator<Item = usize> {
+        numbers::read(self.lints.slice(self.starts.range(tag as usize))).map(|lint| lint as usize)
     }
 
     /// Lists of a lint's own.
-    pub fn own(&self, lint: usize) -> &[TagId] {
-        part(&self.own_starts, &self.own, lint)
+    pub fn own(&self, lint: usize) -> impl Iterator<Item = usize> {
+        numbers::read(self.own.slice(self.own_starts.range(lint))).map(|tag| tag as usize)
     }
-}
-
-/// The part of `all` between the start of this number and the next.
-fn part<'a, T>(starts: &[u32], all: &'a [T], number: usize) -> &'a [T] {
-    let Some(&[from, to]) = starts.get(number..number + 2) else { return &[] };
-    all.get(from as usize..to as usize).unwrap_or(&[])
 }
 
 /// Which annotations are meant.

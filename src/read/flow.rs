@@ -193,8 +193,8 @@ impl<'a> Flow<'a> {
     }
 
     /// A picture, of which the words that stand for it come next. Where it stands by itself, they are a caption: `true`
-    /// says that a context was entered for them, which [`Flow::leave`] ends. Of a picture among words, in a link, an item or a cell they
-    /// are no text of the article.
+    /// says that a context was entered for them, which [`Flow::leave`] ends. Of a picture among words, in a link, an item
+    /// or a cell they are no text of the article.
     pub fn picture_start(&mut self, target: &str, span: Span, has_alternative: bool) -> bool {
         let alone = self.context().kind == BlockKind::Paragraph && !self.builder.has_words() && self.builder.link().is_none();
         self.builder.link_start(span.start, target, true);

@@ -7,6 +7,7 @@ use super::inflect::Irregular;
 use super::kind::Form;
 use super::list::STOP;
 pub use super::list::{Group, LINE, List, USE_CUE, USE_PART, USE_STOP};
+use super::needs::Needs;
 use super::sequence::{self, Part, Sequences};
 use super::stored::Stored;
 use super::term::{self, Phrase, Step};
@@ -30,8 +31,6 @@ pub struct ShapeRule {
     pub tag: TagId,
     /// The expression, checked when it was built.
     pub regex: Stored,
-    /// Literals in lower case, one of which must occur.
-    pub needs: Vec<Stored>,
 }
 
 /// All lists as one index.
@@ -62,6 +61,8 @@ pub struct Lexicon {
     pub contractions: Contractions,
     /// Shapes.
     pub shapes: Vec<ShapeRule>,
+    /// Literals in lower case with the shapes that need one of theirs.
+    pub needs: Needs,
 }
 
 impl Lexicon {
@@ -105,6 +106,7 @@ pub struct LexiconBuilder {
     exact: Vec<String>,
     terms: Vec<PendingTerm>,
     shapes: Vec<ShapeRule>,
+    needs: BTreeMap<String, Vec<u32>>,
     irregular: Irregular,
     told: Vec<(TagId, u16)>,
     conditions: BTreeSet<TagId>,
@@ -158,11 +160,12 @@ impl LexiconBuilder {
     fn add_patterns(&mut self, file: &WordFile, tag: TagId, problems: &mut Vec<Problem>) {
         for pattern in &file.patterns {
             match regex::Regex::new(&pattern.regex.value) {
-                Ok(_) => self.shapes.push(ShapeRule {
-                    tag,
-                    regex: pattern.regex.value.clone().into(),
-                    needs: pattern.needs.iter().map(|n| n.value.to_lowercase().into()).collect(),
-                }),
+                Ok(_) => {
+                    for need in pattern.needs.iter().map(|n| n.value.to_lowercase()).filter(|need| !need.is_empty()) {
+                        self.needs.entry(need).or_default().push(self.shapes.len() as u32);
+                    }
+                    self.shapes.push(ShapeRule { tag, regex: pattern.regex.value.clone().into() });
+                }
                 Err(error) => {
                     problems.push(Problem::new(&file.file, pattern.regex.span, format!("bad regex: {}", last_line(&error.to_string()))))
                 }
@@ -407,6 +410,7 @@ impl LexiconBuilder {
             exact: self.exact.into_iter().map(Stored::from).collect(),
             sequences,
             contractions: self.irregular.contractions,
+            needs: Needs::new(&self.needs.iter().map(|(need, rules)| (need.as_str(), rules.clone())).collect()),
             shapes: self.shapes,
         }
     }

@@ -8,6 +8,7 @@ pub mod inflect;
 pub mod kind;
 pub mod lexicon;
 pub mod list;
+pub mod needs;
 pub mod numbers;
 pub mod scan;
 pub mod sequence;

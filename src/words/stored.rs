@@ -109,6 +109,16 @@ impl Visitor<'static> for Text {
     }
 }
 
+/// A value as bytes, for [`thaw`].
+pub fn freeze<T: Serialize>(value: &T) -> Option<Vec<u8>> {
+    postcard::to_stdvec(value).ok()
+}
+
+/// The value that was frozen; `None` where the bytes are not of this version.
+pub fn thaw<T: Deserialize<'static>>(bytes: &'static [u8]) -> Option<T> {
+    postcard::from_bytes(bytes).ok()
+}
+
 /// A part of what lies frozen in the binary that is thawed when it is first asked for: of the many lints, most have
 /// nothing to say of an article.
 pub struct Later<T> {
@@ -125,7 +135,7 @@ impl<T> From<T> for Later<T> {
 impl<T: Default + Deserialize<'static>> Deref for Later<T> {
     type Target = T;
     fn deref(&self) -> &T {
-        self.thawed.get_or_init(|| Box::new(postcard::from_bytes(self.bytes).unwrap_or_default()))
+        self.thawed.get_or_init(|| Box::new(thaw(self.bytes).unwrap_or_default()))
     }
 }
 
@@ -143,7 +153,7 @@ impl<T: Default + Deserialize<'static> + fmt::Debug> fmt::Debug for Later<T> {
 
 impl<T: Default + Deserialize<'static> + Serialize> Serialize for Later<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(&postcard::to_stdvec(&**self).map_err(S::Error::custom)?)
+        serializer.serialize_bytes(&freeze(&**self).ok_or_else(|| S::Error::custom("a part cannot be frozen"))?)
     }
 }
 

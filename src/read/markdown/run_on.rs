@@ -43,8 +43,8 @@ const SMALL: usize = 4;
 pub fn cuts(source: &str, span: Span, level: u8) -> Vec<Cut> {
     let text = source.get(span.range()).unwrap_or("");
     let opening = text.len() - text.trim_start_matches(['#', ' ', '\t']).len();
-    let is_long = text.len() > LONG && text.split_whitespace().nth(LONG_WORDS).is_some();
-    if level > 0 && !is_long || level == 0 && memchr2(b'#', b'\\', text.as_bytes()).is_none() {
+    let is_long = || text.len() > LONG && text.split_whitespace().nth(LONG_WORDS).is_some();
+    if level > 0 && !is_long() || level == 0 && memchr2(b'#', b'\\', text.as_bytes()).is_none() {
         return Vec::new();
     }
     let mut marks: Vec<(usize, usize, Part)> = marks(text).collect();

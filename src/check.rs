@@ -130,7 +130,7 @@ impl Checker {
         let article = self.annotate(&mut doc);
         let mut raw = Vec::new();
         if let Some(i) = self.catalog.lints.iter().position(|l| l.id == id)
-            && is_for(&self.catalog.lints[i], &article)
+            && self.catalog.lints[i].is_for(article.kind)
         {
             eval::run(i, &self.catalog.lints[i], &article, &mut raw);
         }
@@ -166,7 +166,7 @@ impl Checker {
         let (mut raw, mut scratch) = (Vec::new(), SCRATCH.take());
         let finding = conditions::finding(&article);
         for (i, lint, level) in profile.active.iter().filter_map(|&(i, level)| Some((i, self.catalog.lints.get(i)?, level))) {
-            if finding.get(i) == Some(&true) && is_for(lint, &article) {
+            if finding.get(i) == Some(&true) && lint.is_for(article.kind) {
                 let from = raw.len();
                 eval::run_with(&mut scratch, i, lint, &article, &mut raw);
                 raw.iter_mut().skip(from).for_each(|r| r.level = set_level(r.level, lint.level, level));
@@ -210,7 +210,7 @@ impl Checker {
             .collect();
         let mut used = vec![false; allows.len()];
         excused.iter().flatten().for_each(|&i| used[i] = true);
-        let runs = |i: usize, lint: &Lint| profile.active.binary_search_by_key(&i, |a| a.0).is_ok() && is_for(lint, &article);
+        let runs = |i: usize, lint: &Lint| profile.active.binary_search_by_key(&i, |a| a.0).is_ok() && lint.is_for(article.kind);
         let lints: Vec<(&str, bool)> = self.catalog.lints.iter().enumerate().map(|(i, l)| (l.id.as_str(), runs(i, l))).collect();
         for (i, (allow, used)) in allows.iter().zip(used).enumerate() {
             let mistake = allow::mistake(allow, used, &mut lints.iter().copied());
@@ -262,9 +262,4 @@ fn is_accepted(raw: &Raw, accepted: TagId, article: &Article) -> bool {
     let until = tagged.partition_point(|i| place(i).0 <= raw.at.start);
     let holds = |i: &u32| raw.at.start < raw.at.end && raw.at.end <= place(i).1;
     until.checked_sub(1).and_then(|i| tagged.get(i)).is_some_and(holds)
-}
-
-/// Whether a lint is for this kind of page.
-fn is_for(lint: &Lint, article: &Article) -> bool {
-    lint.kinds.is_empty() || lint.kinds.iter().any(|k| k == article.kind)
 }

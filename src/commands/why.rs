@@ -52,7 +52,8 @@ fn ask(lint: &Lint, article: &Article, all: &mut Vec<Verdict>) {
     if candidates.is_empty() {
         return;
     }
-    let flagged = run(lint);
+    let is_for = lint.is_for(article.kind);
+    let flagged = if is_for { run(lint) } else { Vec::new() };
     let whens: Vec<Vec<Raw>> = lint.conditions.when.iter().map(|n| run(&only(vec![n.clone()]))).collect();
     // An excuse becomes a condition, so that it tells its place.
     let told = |n: &Near| Near { note: "here".into(), ..n.clone() };
@@ -86,6 +87,9 @@ fn ask(lint: &Lint, article: &Article, all: &mut Vec<Verdict>) {
                 let words = raw.related.first().map_or(String::new(), |(span, _)| words(*span, article));
                 reasons.push(format!("excused by {words}{} in the {}", tags(near, article), within(near)));
             }
+        }
+        if !is_for {
+            reasons.push(format!("not for pages of the kind `{}`", article.kind));
         }
         if reasons.is_empty() && lint.once {
             reasons.push("only its first place is told".to_owned());

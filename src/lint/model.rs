@@ -67,6 +67,11 @@ impl Lint {
         self.id.split('/').next().unwrap_or("")
     }
 
+    /// Whether it is for pages of this kind.
+    pub fn is_for(&self, kind: &str) -> bool {
+        self.kinds.is_empty() || self.kinds.iter().any(|k| k == kind)
+    }
+
     /// Every tag that it asks for.
     pub fn tags(&self) -> impl Iterator<Item = &TagId> {
         let Conditions { when, unless, adjust } = &*self.conditions;

@@ -18,6 +18,7 @@ pub fn mark(article: &mut Article, cues: &[Annotation], stops: &[Annotation]) {
         let (from, to) = reach_of(article, a.start, a.end, reach, list.within, list.stop, stops);
         uses.push(CueUse { tag: a.tag, start: a.start, end: a.end, from, to, mark: list.mark });
     }
+    lists(article, &mut uses);
     questions(article, &mut uses);
     quotations(article, &mut uses);
     for u in uses.iter().filter(|u| u.mark != Marks::COMPARED) {
@@ -103,6 +104,28 @@ fn words_after(article: &Article, from: u32, to: u32, limit: u32) -> u32 {
         }
     }
     to
+}
+
+/// What reaches to the end of the words that lead into a list goes on in its items, and that of a column's head in its
+/// cells (rule 24): "Zinc may:", "There is no proof that it can:".
+fn lists(article: &Article, uses: &mut Vec<CueUse>) {
+    let doc = article.doc;
+    let sentence_of = |token: u32| article.sentence_of.get(token as usize).and_then(|&s| article.sentences.get(s as usize));
+    let mut more = Vec::new();
+    for (item, &(first, last)) in doc.blocks.iter().zip(&article.blocks) {
+        let is_cell = item.kind == BlockKind::Cell;
+        let Some(lead) = item.head.filter(|_| (is_cell || item.kind == BlockKind::ListItem) && first < last) else { continue };
+        let Some(&(from, to)) = article.blocks.get(lead as usize).filter(|b| b.0 < b.1 && (is_cell || article.sign(b.1 - 1) == ':')) else {
+            continue;
+        };
+        let (Some(said), Some(own)) = (sentence_of(to - 1), sentence_of(first)) else { continue };
+        // Cues stand in order.
+        let start = uses.partition_point(|u| u.start < said.start.max(from));
+        let reaches = |u: &&CueUse| u.mark != Marks::COMPARED && u.to + 1 >= to && u.from <= to;
+        let here = uses.get(start..).unwrap_or(&[]).iter().take_while(|u| u.start < to).filter(reaches);
+        more.extend(here.map(|u| CueUse { from: own.start, to: own.end, ..*u }));
+    }
+    uses.append(&mut more);
 }
 
 fn questions(article: &Article, uses: &mut Vec<CueUse>) {

@@ -241,4 +241,7 @@ fn hostile_articles_come_to_an_end() {
     let mut quoted = article("A natural cure for your gout. ".repeat(4000));
     quoted.push(("b.md.caveat.toml".to_owned(), "[[allow]]\nlint = \"overclaim\"\ntext = \"a\"\nreason = \"b\"\n".repeat(300)));
     refused("quoted", &quoted, check, "suppressed");
+    refused("marks", &article(format!("A {} b.\n\nA natural cure for your gout.\n", "#".repeat(400_000))), check, "cure");
+    let led = format!("Zinc {}:\n\n{}\nA natural cure for your gout.\n", "may ".repeat(390), "- ease pain\n".repeat(20_000));
+    refused("led", &article(led), check, "cure");
 }

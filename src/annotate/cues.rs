@@ -111,19 +111,23 @@ fn words_after(article: &Article, from: u32, to: u32, limit: u32) -> u32 {
 fn lists(article: &Article, uses: &mut Vec<CueUse>) {
     let doc = article.doc;
     let sentence_of = |token: u32| article.sentence_of.get(token as usize).and_then(|&s| article.sentences.get(s as usize));
-    let mut more = Vec::new();
+    let mut more: Vec<CueUse> = Vec::new();
     for (item, &(first, last)) in doc.blocks.iter().zip(&article.blocks) {
         let is_cell = item.kind == BlockKind::Cell;
-        let Some(lead) = item.head.filter(|_| (is_cell || item.kind == BlockKind::ListItem) && first < last) else { continue };
-        let Some(&(from, to)) = article.blocks.get(lead as usize).filter(|b| b.0 < b.1 && (is_cell || article.sign(b.1 - 1) == ':')) else {
+        if first == last || !is_cell && item.kind != BlockKind::ListItem {
             continue;
-        };
+        }
+        let Some((from, to)) = article.lead_in(item).filter(|l| l.0 < l.1 && (is_cell || article.sign(l.1 - 1) == ':')) else { continue };
         let (Some(said), Some(own)) = (sentence_of(to - 1), sentence_of(first)) else { continue };
-        // Cues stand in order.
-        let start = uses.partition_point(|u| u.start < said.start.max(from));
-        let reaches = |u: &&CueUse| u.mark != Marks::COMPARED && u.to + 1 >= to && u.from <= to;
-        let here = uses.get(start..).unwrap_or(&[]).iter().take_while(|u| u.start < to).filter(reaches);
-        more.extend(here.map(|u| CueUse { from: own.start, to: own.end, ..*u }));
+        // Cues stand in order. Of those that leave the same mark, the nearest goes on: a list may be long.
+        let last = uses.partition_point(|u| u.start < to);
+        let here = uses.get(..last).unwrap_or(&[]).iter().rev().take_while(|u| u.start >= said.start.max(from));
+        let own_uses = more.len();
+        for u in here.filter(|u| u.mark != Marks::COMPARED && u.to + 1 >= to && u.from <= to) {
+            if more[own_uses..].iter().all(|known| known.mark != u.mark) {
+                more.push(CueUse { from: own.start, to: own.end, ..*u });
+            }
+        }
     }
     uses.append(&mut more);
 }

@@ -27,7 +27,7 @@ pub mod units;
 
 use crate::catalog::Catalog;
 use crate::copies::Copied;
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::lint::model::{ClaimForm, Valence};
 use crate::sentence::{self, Clause, Sentence};
 use crate::shape;
@@ -254,6 +254,11 @@ impl<'a> Article<'a> {
     pub fn sentence(&self, token: u32) -> Option<&Sentence> {
         let token = (token as usize).min(self.tokens.len().checked_sub(1)?);
         self.sentences.get(*self.sentence_of.get(token)? as usize)
+    }
+
+    /// The tokens of what leads into a block: the line over its list, the head of its column, its question.
+    pub fn lead_in(&self, block: &Block) -> Option<(u32, u32)> {
+        self.blocks.get(block.head? as usize).copied()
     }
 
     /// The kind of the block that holds a token.

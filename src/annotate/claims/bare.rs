@@ -63,8 +63,7 @@ pub fn is_verbless_item(article: &Article, from: u32, effect: &Effect, sentence:
 
 /// The words that lead into the list of this sentence's block.
 pub fn lead_in(article: &Article, sentence: usize) -> Option<(u32, u32)> {
-    let block = article.doc.blocks.get(article.sentences[sentence].block as usize)?;
-    article.blocks.get(block.head? as usize).copied()
+    article.lead_in(article.doc.blocks.get(article.sentences[sentence].block as usize)?)
 }
 
 /// Whether only adjectives stand before a predicate, and nobody: "Lab-tested, organic and effective against stress".

@@ -72,6 +72,10 @@ pub fn cuts(source: &str, span: Span, level: u8) -> Vec<Cut> {
 fn marks(text: &str) -> impl Iterator<Item = (usize, usize, Part)> + '_ {
     memchr2_iter(b'#', b'\\', text.as_bytes()).filter_map(move |at| {
         let (before, rest) = (&text[..at], &text[at..]);
+        // Inside a run of marks nothing begins: a long one is counted once.
+        if before.ends_with('#') {
+            return None;
+        }
         let run = rest.bytes().take_while(|&b| b == b'#').count();
         let (marks, part) = match run {
             0 if rest.starts_with("\\*") && (at == 0 || before.ends_with(' ')) => (2, Part::Item),

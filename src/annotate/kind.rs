@@ -2,6 +2,7 @@
 
 use super::Article;
 use crate::document::BlockKind;
+use crate::read::fields;
 use crate::tags::Known;
 
 /// The kinds of page.
@@ -50,8 +51,7 @@ pub fn of(article: &Article) -> &'static str {
 /// The kind that front matter states, by its name or in the name of a template.
 fn stated(article: &Article) -> Option<&'static str> {
     article.doc.fields.iter().find_map(|field| {
-        let plain: String = field.name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-        if !FIELDS.contains(&plain.as_str()) {
+        if !FIELDS.contains(&fields::plain(&field.name).as_str()) {
             return None;
         }
         let value = field.value.to_ascii_lowercase();

@@ -102,22 +102,13 @@ impl Finders {
     /// Those of all lints, where there are `tags` tags; `is_own` says which lists are of a lint's own, `is_grammar` which
     /// are words of grammar.
     pub fn of(all: &[Lint], tags: usize, is_own: impl Fn(TagId) -> bool, is_grammar: impl Fn(TagId) -> bool) -> Finders {
-        let finds = || (0u32..).zip(all).flat_map(|(i, lint)| lint.find.tags.iter().map(move |&tag| (tag as usize, i)));
-        let mut starts = vec![0; tags + 1];
-        finds().for_each(|(tag, _)| starts[tag + 1] += 1);
-        (1..starts.len()).for_each(|tag| starts[tag] += starts[tag - 1]);
-        let (mut free, mut lints) = (starts.clone(), vec![0; finds().count()]);
-        for (tag, lint) in finds() {
-            lints[free[tag] as usize] = lint;
-            free[tag] += 1;
-        }
-        let (mut own_starts, mut own) = (vec![0], Vec::new());
-        for lint in all {
-            own.extend(lint.tags().filter(|&&tag| is_own(tag)).map(|&tag| tag as u32));
-            own_starts.push(own.len() as u32);
-        }
-        let grammar = all.iter().any(|lint| lint.tags().any(|&tag| is_grammar(tag)));
-        Finders { starts: starts.into(), lints: lints.into(), own_starts: own_starts.into(), own: own.into(), grammar }
+        let finds = (0..).zip(all).flat_map(|(i, lint)| lint.find.tags.iter().map(move |&tag| (tag as usize, i)));
+        let (starts, lints) = numbers::grouped(tags, finds);
+        let asked = || all.iter().enumerate().flat_map(|(i, lint)| lint.tags().map(move |&tag| (i, tag)));
+        let own = asked().filter(|&(_, tag)| is_own(tag)).map(|(i, tag)| (i, u32::from(tag)));
+        let (own_starts, own) = numbers::grouped(all.len(), own);
+        let grammar = asked().any(|(_, tag)| is_grammar(tag));
+        Finders { starts, lints, own_starts, own, grammar }
     }
 
     /// Numbers of the lints that find a tag.

@@ -97,6 +97,11 @@ pub fn canonical(key: &str) -> Option<&'static str> {
     })
 }
 
+/// A key in lower case without its signs: `image_alt` and `imageAlt` are one.
+pub fn plain(key: &str) -> String {
+    key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
 /// The canonical name for the `name`, `property` or `itemprop` of a `<meta>` element.
 pub fn meta_name(name: &str) -> Option<&'static str> {
     let name = name.trim();

@@ -197,15 +197,20 @@ impl<'a> Flow<'a> {
     /// or a cell they are no text of the article.
     pub fn picture_start(&mut self, target: &str, span: Span, has_alternative: bool) -> bool {
         let alone = self.context().kind == BlockKind::Paragraph && !self.builder.has_words() && self.builder.link().is_none();
+        self.image(target, span, has_alternative);
+        if alone && has_alternative {
+            self.enter(Context::new(BlockKind::Caption), span.start);
+        }
+        alone && has_alternative
+    }
+
+    /// A picture without the words that stand for it.
+    pub fn image(&mut self, target: &str, span: Span, has_alternative: bool) {
         self.builder.link_start(span.start, target, true);
         if let Some(link) = self.builder.link().filter(|_| !has_alternative) {
             link.rel = NO_ALT.to_owned();
         }
         self.builder.link_end(span.end);
-        if alone && has_alternative {
-            self.enter(Context::new(BlockKind::Caption), span.start);
-        }
-        alone && has_alternative
     }
 
     /// A list begins.

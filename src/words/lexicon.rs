@@ -410,7 +410,7 @@ impl LexiconBuilder {
             exact: self.exact.into_iter().map(Stored::from).collect(),
             sequences,
             contractions: self.irregular.contractions,
-            needs: Needs::new(&self.needs.iter().map(|(need, rules)| (need.as_str(), rules.clone())).collect()),
+            needs: Needs::new(&self.needs),
             shapes: self.shapes,
         }
     }

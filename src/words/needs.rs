@@ -1,7 +1,7 @@
 //! Many literals looked for at once, in one walk over the text that hardly ever stops: a small table of beginnings
 //! rules out nearly every place.
 
-use super::numbers::{Numbers, long};
+use super::numbers::{self, Numbers, long};
 use super::stored::Stored;
 use memchr::memchr_iter;
 use serde::{Deserialize, Serialize};
@@ -56,11 +56,10 @@ fn third(bytes: u32) -> u32 {
 impl Needs {
     /// A table of these literals, each with the numbers of those that need it. Literals are numbered from 0, in order; an
     /// empty one is found nowhere.
-    pub fn new(literals: &BTreeMap<&str, Vec<u32>>) -> Needs {
+    pub fn new(literals: &BTreeMap<String, Vec<u32>>) -> Needs {
         let (mut places, mut single, mut thirds, mut rows) = (vec![0], Vec::new(), vec![0_u64; ROWS], Vec::new());
-        let (mut needed_starts, mut needed) = (vec![0], Vec::new());
         let mut all = String::new();
-        for (number, (literal, by)) in (0..).zip(literals) {
+        for (number, literal) in (0..).zip(literals.keys()) {
             let bytes = literal.as_bytes();
             let (four, mask) = (four(bytes), u32::MAX.checked_shr(8 * 4u32.saturating_sub(bytes.len() as u32)).unwrap_or(0));
             match *bytes {
@@ -73,22 +72,21 @@ impl Needs {
             }
             all.push_str(literal);
             places.push(all.len() as u32);
-            needed.extend(by);
-            needed_starts.push(needed.len() as u32);
         }
+        // The rows of beginnings by where they are looked up.
         rows.sort_by_key(|&[four, ..]| row(four));
-        let mut starts = vec![0; ROWS + 1];
-        rows.iter().for_each(|&[four, ..]| starts[row(four) + 1] += 1);
-        (1..=ROWS).for_each(|row| starts[row] += starts[row - 1]);
+        let (starts, _) = numbers::grouped(ROWS, rows.iter().map(|&[four, _, number]| (row(four), number)));
+        let needing = literals.values().enumerate().flat_map(|(literal, by)| by.iter().map(move |&number| (literal, number)));
+        let (needed_starts, needed) = numbers::grouped(literals.len(), needing);
         Needs {
             literals: all.into(),
             places: places.into(),
             single: single.into(),
             thirds: thirds.into_iter().flat_map(|bits| [bits as u32, (bits >> 32) as u32]).collect::<Vec<_>>().into(),
-            starts: starts.into(),
+            starts,
             beginnings: rows.concat().into(),
-            needed_starts: needed_starts.into(),
-            needed: needed.into(),
+            needed_starts,
+            needed,
         }
     }
 
@@ -99,7 +97,7 @@ impl Needs {
 
     /// The numbers of those that need a literal.
     pub fn needed(&self, literal: u32) -> impl Iterator<Item = usize> {
-        super::numbers::read(self.needed.slice(self.needed_starts.range(literal as usize))).map(|number| number as usize)
+        numbers::read(self.needed.slice(self.needed_starts.range(literal as usize))).map(|number| number as usize)
     }
 
     /// Calls `found` with the number and the place of every literal that occurs in `text`: first for those of one byte,
@@ -148,8 +146,8 @@ mod tests {
 
     /// A table of literals that are needed by what has their own number.
     fn table<L: AsRef<str>>(literals: &[L]) -> Needs {
-        let mut by: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-        (0..).zip(literals).for_each(|(number, literal)| by.entry(literal.as_ref()).or_default().push(number));
+        let mut by: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        (0..).zip(literals).for_each(|(number, literal)| by.entry(literal.as_ref().to_owned()).or_default().push(number));
         Needs::new(&by)
     }
 

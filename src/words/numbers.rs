@@ -57,6 +57,15 @@ pub fn range(numbers: &[Frozen], index: usize) -> std::ops::Range<usize> {
     }
 }
 
+/// Numbers by the group, below `groups`, that each is of: where each group starts, with one more entry at the end, and the
+/// numbers, those of one group in the order in which they came.
+pub fn grouped(groups: usize, pairs: impl Iterator<Item = (usize, u32)>) -> (Numbers, Numbers) {
+    let mut pairs: Vec<(usize, u32)> = pairs.collect();
+    pairs.sort_by_key(|pair| pair.0);
+    let starts: Vec<u32> = (0..=groups).map(|group| pairs.partition_point(|pair| pair.0 < group) as u32).collect();
+    (starts.into(), pairs.into_iter().map(|pair| pair.1).collect::<Vec<_>>().into())
+}
+
 /// A long number of which the lower half stands first.
 pub fn long(low: Frozen, high: Frozen) -> u64 {
     u64::from(u32::from_le_bytes(low)) | u64::from(u32::from_le_bytes(high)) << 32

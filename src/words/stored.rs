@@ -1,7 +1,7 @@
 //! Texts that lie frozen in the binary and are read where they lie: to thaw one copies nothing and does not look at it.
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
-use serde::ser::{Error as _, Serialize, Serializer};
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Error, Serialize, Serializer};
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -91,21 +91,7 @@ impl Serialize for Stored {
 
 impl<'de: 'static> Deserialize<'de> for Stored {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Stored, D::Error> {
-        deserializer.deserialize_bytes(Text)
-    }
-}
-
-struct Text;
-
-impl Visitor<'static> for Text {
-    type Value = Stored;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a text")
-    }
-
-    fn visit_borrowed_bytes<E: Error>(self, text: &'static [u8]) -> Result<Stored, E> {
-        Ok(Stored(Cow::Borrowed(text)))
+        <&'static [u8]>::deserialize(deserializer).map(|text| Stored(Cow::Borrowed(text)))
     }
 }
 
@@ -159,18 +145,6 @@ impl<T: Default + Deserialize<'static> + Serialize> Serialize for Later<T> {
 
 impl<'de: 'static, T> Deserialize<'de> for Later<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Later<T>, D::Error> {
-        struct Part;
-        impl Visitor<'static> for Part {
-            type Value = &'static [u8];
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a part that is thawed later")
-            }
-
-            fn visit_borrowed_bytes<E: Error>(self, bytes: &'static [u8]) -> Result<&'static [u8], E> {
-                Ok(bytes)
-            }
-        }
-        Ok(Later { bytes: deserializer.deserialize_bytes(Part)?, thawed: OnceLock::new() })
+        Ok(Later { bytes: <&'static [u8]>::deserialize(deserializer)?, thawed: OnceLock::new() })
     }
 }

@@ -7,7 +7,7 @@ use crate::tags::Known;
 use memchr::memchr2;
 
 /// Words that are shown of what runs on.
-const SHOWN: u32 = 10;
+pub const SHOWN: u32 = 10;
 /// Items that make a list.
 const ITEMS: usize = 2;
 /// Bytes between two items of one list.

@@ -1,14 +1,13 @@
 //! Marks of markup that stand among the words because their partner is missing: `**Note: we`, `[words](http`,
 //! `(see table`, a broken tag; and items glued to one line.
 
+use super::glued::SHOWN;
 use super::parts::{Found, Parts};
 use crate::document::{Block, BlockKind, DefectKind};
 use crate::source::Span;
 use crate::tags::Known;
 use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memchr3};
 
-/// Words that are shown of what runs on.
-const SHOWN: u32 = 10;
 /// Brackets that are looked back at.
 const DEPTH: usize = 16;
 

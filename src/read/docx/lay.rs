@@ -3,7 +3,7 @@
 use super::NOWHERE;
 use super::marks::{Body, Mark, Props};
 use super::styles::{Role, Styles};
-use crate::document::{BlockKind, Document, NO_ALT};
+use crate::document::{BlockKind, Document};
 use crate::read::flow::{Context, Flow};
 use crate::read::plain::looks;
 use crate::source::Span;
@@ -165,13 +165,7 @@ impl State {
                 }
                 flow.builder.link_end(at);
             }
-            Mark::Image { target, has_alt } => {
-                flow.builder.link_start(at, target.as_str(), true);
-                if let Some(link) = flow.builder.link().filter(|_| !has_alt) {
-                    link.rel = NO_ALT.to_owned();
-                }
-                flow.builder.link_end(at);
-            }
+            Mark::Image { target, has_alt } => flow.image(target, Span { start: at, end: at }, *has_alt),
             Mark::Embed => flow.builder.embed(Span { start: at, end: at }),
             Mark::Table(table) => {
                 if !table.is_layout {

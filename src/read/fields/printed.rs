@@ -1,7 +1,7 @@
 //! What an article says of itself that readers get to see: its title and its descriptions in lists of pages, results of
 //! searches and shared links, the words that stand for its pictures.
 
-use super::canonical;
+use super::{canonical, plain};
 use crate::document::BlockKind;
 use crate::read::builder::Builder;
 use crate::source::{Span, floor_boundary};
@@ -77,7 +77,7 @@ const ALTERNATIVES: [&str; 9] =
 fn kind(name: &str) -> Option<BlockKind> {
     let (tables, key) = name.rsplit_once('.').unwrap_or(("", name));
     let table = tables.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-    let plain: String = key.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let plain = plain(key);
     match canonical(key) {
         Some("description") => Some(BlockKind::Summary),
         Some("title") if CARDS.contains(&table.as_str()) => Some(BlockKind::Summary),

@@ -32,6 +32,7 @@ pub fn mark(article: &mut Article, cues: &[Annotation], stops: &[Annotation]) {
         a.marks = article.marks.get(a.start as usize).copied().unwrap_or_default();
     }
     compare(article, &uses);
+    uses.sort_by_key(|u| u.start);
     article.cues = uses;
 }
 

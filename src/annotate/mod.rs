@@ -149,7 +149,7 @@ pub struct Article<'a> {
     pub grammar: Vec<grammar::Grammar>,
     /// What reaches each token.
     pub marks: Vec<Marks>,
-    /// Which cue did it.
+    /// Which cue did it, in order of place.
     pub cues: Vec<CueUse>,
     /// All annotations, as they were found: what the lists find in order of place, then what annotators add.
     pub annotations: Vec<Annotation>,

@@ -108,9 +108,7 @@ fn draw(what: What, source: &Source, article: &Article, applied: &Applied) -> St
 fn words(out: &mut String, source: &Source, article: &Article) {
     let lists = &article.catalog.lexicon.lists;
     let mut annotations = article.in_order().into_iter().peekable();
-    let mut cues: Vec<&CueUse> = article.cues.iter().collect();
-    cues.sort_by_key(|c| c.start);
-    let mut cues = cues.into_iter().peekable();
+    let mut cues = article.cues.iter().peekable();
     for sentence in &article.sentences {
         let line = source.line_of(article.span(sentence.start, sentence.end).start) + 1;
         let _ = writeln!(out, "L{line} {}", clean::line(article.words(sentence.start, sentence.end)));

@@ -107,6 +107,9 @@ impl Verb<'_> {
         }
         let is_joined = (from..=prev).any(|t| fact(t) & g::CONJUNCTION != 0);
         let head = (from + 1..=prev).find(|&t| fact(t) & (g::PREPOSITION | g::ANAPHOR) != 0).map_or(prev, |t| t - 1);
+        // "Oils found in sage", "acids derived from it": a participle stands behind the noun.
+        let is_participle = |t: u32| fact(t) & g::GOVERNOR != 0 || self.article.words(t, t + 1).ends_with("ed");
+        let head = if head > from && head < prev && is_participle(head) { head - 1 } else { head };
         is_joined || self.article.words(head, head + 1).ends_with(['s', 'n']) && fact(from) & g::PREPOSITION == 0
     }
 

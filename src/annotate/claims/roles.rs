@@ -27,8 +27,9 @@ pub fn object(article: &Article, effect: &Effect, limit: u32) -> Option<Role> {
     let clause = article.clauses[article.clause_of[effect.head as usize] as usize];
     if effect.passive || effect.form == ClaimForm::Noun && effect.tag == Known::EffectCompound.id() {
         let inside = longest_first(of_group(article, Group::Object, effect.start, effect.end));
-        let before = of_group(article, Group::Object, clause.start, effect.group).next_back().map(role);
-        return inside.or(before).or_else(|| after(article, effect, limit, clause.end));
+        // "Poor sleep is eased": not the sleep.
+        let last = of_group(article, Group::Object, clause.start, effect.group).max_by_key(|a| (a.end, std::cmp::Reverse(a.start)));
+        return inside.or(last.map(role)).or_else(|| after(article, effect, limit, clause.end));
     }
     // "keeps colds at bay", "pain relief": the object may stand inside the words of the effect.
     longest_first(of_group(article, Group::Object, effect.start + 1, effect.end)).or_else(|| after(article, effect, limit, clause.end))
@@ -127,6 +128,13 @@ pub fn subject(
     {
         return Some(means);
     }
+    // "The power of sage to ease coughs": who has it stands behind it.
+    let is_owner = |a: &&Annotation| a.end < effect.start && article.words(a.start - 1, a.start).eq_ignore_ascii_case("of");
+    let governs = effect.group < effect.start && article.grammar[effect.group as usize] & (g::GOVERNOR | g::CAN) != 0;
+    let owner = governs.then(|| longest_first(of_group(article, Group::Subject, effect.group.max(1), effect.start).filter(is_owner)));
+    if let Some(owner) = owner.flatten() {
+        return Some(owner);
+    }
     let is_labelled = bare::labels(article, from, effect);
     // "Rubbing it into the scalp stops hair loss", "Rub it in to stop hair loss": what is done with it is done by it.
     let is_done = |t: u32| effect.form == ClaimForm::Infinitive && t == s.start || article.words(t, t + 1).ends_with("ing");
@@ -161,9 +169,11 @@ pub fn subject(
         if let Some(owner) = longest_first(owner) {
             return Some(owner);
         }
-        // "It is thought to have healing properties"; before a verb, "it" may stand for nothing: "it is good to ease ...".
+        // "It is thought to have healing properties", "it does so by easing pain"; before a verb, "it" may stand for nothing:
+        // "it is good to ease ...", and what is done by easing pain does not ease it.
         let is_it = |t: u32| is_anaphor(t) && article.grammar[t as usize] & g::DETERMINER == 0;
-        let opens_with_it = effect.form == ClaimForm::Noun && first.is_some_and(is_it);
+        let does = || is_by && !(from..effect.group).any(|t| article.grammar[t as usize] & g::BE != 0);
+        let opens_with_it = (effect.form == ClaimForm::Noun || does()) && first.is_some_and(is_it);
         // "By easing pain, magnesium ..." looks ahead; ", easing pain" looks back.
         let next = |of_remedy: bool| {
             longest_first(of_group(article, Group::Subject, effect.end, s.end).filter(|a| !of_remedy || is_remedy(a.tag)))

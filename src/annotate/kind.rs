@@ -94,7 +94,7 @@ fn is_condition(article: &Article) -> bool {
 }
 
 /// Whether a token stands in the title or in the first block.
-fn is_title(article: &Article, token: u32) -> bool {
+pub fn is_title(article: &Article, token: u32) -> bool {
     let first = article.blocks.iter().find(|b| b.0 < b.1).map_or(0, |b| b.1);
     token < first || article.kind(token) == BlockKind::Title
 }

@@ -425,7 +425,9 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     links::find(&mut article, compiled);
     article.index();
     sources::find(&mut article);
-    products::find(&mut article);
+    let kind_of = |article: &Article| kind::KINDS.iter().find(|k| **k == context.kind).copied().unwrap_or_else(|| kind::of(article));
+    let kind = kind_of(&article);
+    products::find(&mut article, kind);
     claims::find(&mut article);
     units::find(&mut article);
     article.index();
@@ -439,7 +441,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     topics::find(&mut article, &doses, &context.jurisdiction);
     doses::judge(&mut article, &doses, &context.jurisdiction);
     evidence::find(&mut article, context);
-    article.kind = kind::KINDS.iter().find(|k| **k == context.kind).copied().unwrap_or_else(|| kind::of(&article));
+    article.kind = kind_of(&article);
     article.index();
     conditions::find(&mut article, apart, context.whole);
     article.index();

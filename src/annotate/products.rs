@@ -1,8 +1,9 @@
 //! Names of products: on a page that sells, the capitalised word of a title, a heading or a call to buy that no list
 //! knows, and that the text goes on to write with a capital, is what is sold. So it is on any page whose title says
-//! what kind of thing bears the name ("Zelvora night drops"), or that marks it as a trade mark.
+//! what kind of thing bears the name ("Zelvora night drops"), or that marks it as a trade mark. The page of one product
+//! need name it but once, be it in its title.
 
-use super::Article;
+use super::{Article, kind};
 use crate::document::BlockKind;
 use crate::tags::Known;
 use crate::words::scan::Token;
@@ -29,10 +30,14 @@ struct Uses {
     /// With a capital where no sentence begins.
     inside: usize,
     small: usize,
+    /// In the title.
+    titled: bool,
 }
 
-/// Tags the names of products `subject.product`, ready for the claims.
-pub fn find(article: &mut Article) {
+/// Tags the names of products `subject.product`, ready for the claims. `page` is the kind of page: one that sells one
+/// product need not name it often.
+pub fn find(article: &mut Article, page: &str) {
+    let is_shop = page == "product";
     let sells = SELLS.iter().any(|k| article.has(k.id()));
     let names = |at: u32, token: &Token| {
         is_name(token) && (is_marked(article, at) || if sells { is_named(article, at) } else { is_kind_named(article, at) })
@@ -49,6 +54,7 @@ pub fn find(article: &mut Article) {
     for (at, (token, said)) in (0..).zip(article.tokens.iter().zip(&article.said)).filter(said) {
         let Some(uses) = uses.get_mut(said) else { continue };
         places.push((at, *said));
+        uses.titled |= kind::is_title(article, at);
         if matches!(article.kind(at), BlockKind::Title | BlockKind::Heading | BlockKind::Residue) {
             continue;
         }
@@ -58,7 +64,8 @@ pub fn find(article: &mut Article) {
         uses.inside += usize::from(is_capital && article.sentence(at).is_some_and(|s| s.start != at));
     }
     for (at, said) in places {
-        if uses.get(&said).is_some_and(|u| u.capital >= OFTEN && u.inside > 0 && u.small == 0) {
+        let is_sold = |u: &Uses| u.small == 0 && (is_shop && (u.capital > 0 || u.titled) || u.capital >= OFTEN && u.inside > 0);
+        if uses.get(&said).is_some_and(is_sold) {
             article.add_part(Known::SubjectProduct, at, at + 1);
         }
     }
@@ -111,6 +118,13 @@ mod tests {
     fn what_a_page_sells_is_a_product() {
         let text = "# Zelvora night drops\n\nZelvora tastes of mint. We gave Zelvora to forty readers. Buy now.\n";
         assert_eq!(products(text), ["Zelvora"; 3]);
+    }
+
+    #[test]
+    fn the_page_of_a_product_may_name_it_but_once() {
+        let text = "# Zelvora\n\n$24.99. In stock. Suggested use: two a day. It tastes of mint.\n";
+        assert_eq!(products(text), ["Zelvora"]);
+        assert!(products("# Zelvora\n\nIt lies by the sea.\n").is_empty());
     }
 
     #[test]

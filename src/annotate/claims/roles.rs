@@ -158,8 +158,11 @@ pub fn subject(
     // Nor is it what was only named in passing: "known to lower stress. It kills germs".
     let opened = |r: &Role| is_remedy(r.tag) || article.sentence(r.start).is_some_and(|s| opens(article, s.start, r));
     let is_meant = |r: &Role| topic.is_none() || r.tag != Known::SubjectBody.id() && !(is_owned && is_weak_class(r.tag)) && opened(r);
-    let before_claimed = || last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject).filter(|r| !is_weak_class(r.tag));
-    let strong = || antecedent(article, sentence, false).or_else(before_claimed);
+    let previous = || last.filter(|c| c.sentence as usize + 1 == sentence);
+    let before_claimed = || previous().and_then(|c| c.subject).filter(|r| !is_weak_class(r.tag));
+    // "It lowers stress. It lifts the mood": not the stress does.
+    let is_doer = |r: &Role| previous().and_then(|c| c.object).is_none_or(|o| o.end <= r.start || r.end <= o.start);
+    let strong = || antecedent(article, sentence, false).filter(is_doer).or_else(before_claimed);
     let meant = || strong().or_else(|| antecedent(article, sentence, true)).filter(is_meant);
     // "An oil for the skin, easing redness": the skin is what it is for.
     let is_passed = |r: &Role| topic.is_some() && r.tag == Known::SubjectBody.id() && !opens(article, s.start, r);
@@ -217,7 +220,11 @@ pub fn subject(
         let said = said.filter(|r| !is_it || !(s.start.max(r.start.saturating_sub(PREDICATE_REACH))..r.start).any(is_be));
         // "Its properties" are those of a thing, not of the skin that was named before.
         let said = said.filter(|r| !(is_owned && is_weak_class(r.tag) || is_passed(r)));
-        return said.or_else(meant).or_else(|| last.filter(|c| c.sentence as usize + 1 == sentence).and_then(|c| c.subject)).or(topic);
+        // "It lifts the sleep, and it lowers stress": not the sleep does.
+        let is_object = |r: &Role| here.last().and_then(|c| c.object).is_some_and(|o| o.start < r.end && r.start < o.end);
+        let same = here.last().filter(|_| is_it && said.as_ref().is_some_and(is_object)).and_then(|c| c.subject);
+        let said = same.filter(|r| is_remedy(r.tag)).or(said);
+        return said.or_else(meant).or_else(|| previous().and_then(|c| c.subject)).or(topic);
     }
     if first.is_none() || is_labelled {
         // No subject in this clause: that of the sentence so far, else the article's topic.

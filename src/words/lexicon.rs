@@ -197,12 +197,15 @@ impl LexiconBuilder {
                     continue;
                 }
             };
+            // Of a verb that is joined by a hyphen the last part is inflected: "kick-starts".
+            let first = text.value.split_whitespace().next().unwrap_or("");
+            let verb = if first.contains('/') { 0 } else { first.matches('-').count() };
             for phrase in phrases {
                 let facts = facts | if phrase.at_start { Output::AT_START } else { 0 } | if phrase.at_end { Output::AT_END } else { 0 };
                 // A `not` phrase is inflected where it starts like a term; others are written as they are met.
-                let is_like_term = text.value.split_whitespace().next().is_some_and(|w| heads.contains(w));
+                let is_like_term = heads.contains(first);
                 let inflect = if facts & Output::NOT == 0 || is_like_term { inflect } else { Inflect::No };
-                for (phrase, form) in self.inflected(phrase, inflect) {
+                for (phrase, form) in self.inflected(phrase, inflect, verb) {
                     let exact = self.exact_id(&phrase.exact);
                     let output = Output { tag, form, facts, lead: phrase.lead, exact };
                     self.terms.push(PendingTerm { file: file.clone(), span: text.span, output, phrase });
@@ -222,14 +225,15 @@ impl LexiconBuilder {
         at as u16 + 1
     }
 
-    fn inflected(&self, phrase: Phrase, inflect: Inflect) -> Vec<(Phrase, Form)> {
+    /// The forms of a phrase; `verb` is the step that is inflected of a verb.
+    fn inflected(&self, phrase: Phrase, inflect: Inflect, verb: usize) -> Vec<(Phrase, Form)> {
         let at = match inflect {
             Inflect::No => None,
-            Inflect::Verb => Some(0),
+            Inflect::Verb => Some(verb),
             Inflect::Noun => phrase.steps.len().checked_sub(1),
         };
-        let word = at.and_then(|at| match &phrase.steps[at] {
-            Step::Word(word) if phrase.exact.is_empty() => Some((at, word.clone())),
+        let word = at.and_then(|at| match phrase.steps.get(at) {
+            Some(Step::Word(word)) if phrase.exact.is_empty() => Some((at, word.clone())),
             _ => None,
         });
         let Some((at, word)) = word else { return vec![(phrase, Form::default())] };

@@ -1,7 +1,7 @@
 //! Whether an effect, with what was found around it, asserts anything.
 
+use super::doers::is_weak_class;
 use super::effects::Effect;
-use super::roles::is_weak_class;
 use crate::annotate::grammar as g;
 use crate::annotate::{Annotation, Article, Role};
 use crate::document::BlockKind;

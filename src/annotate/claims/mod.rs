@@ -7,6 +7,7 @@ mod answers;
 mod around;
 mod asserts;
 mod bare;
+mod doers;
 mod effects;
 mod inflation;
 mod roles;

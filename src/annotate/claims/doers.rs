@@ -93,9 +93,12 @@ pub fn antecedent(article: &Article, sentence: usize, is_weak: bool) -> Option<R
     longest_first(found.filter(|a| is_weak == is_weak_class(a.tag))).filter(|r| !is_somebody(r))
 }
 
+/// Tokens before a noun among which what compares it stands.
+const COMPARISON: u32 = 32;
+
 /// Whether a token is only named as what something is compared with or done without.
 pub fn is_compared(article: &Article, s: Sentence, token: u32) -> bool {
-    let first = article.cues.partition_point(|c| c.start < s.start);
+    let first = article.cues.partition_point(|c| c.start < s.start.max(token.saturating_sub(COMPARISON)));
     let here = article.cues.get(first..).unwrap_or(&[]).iter().take_while(|c| c.start <= token);
     here.filter(|c| c.mark == Marks::COMPARED).any(|c| (c.from..c.to).contains(&token))
 }

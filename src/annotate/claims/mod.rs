@@ -7,6 +7,7 @@ mod answers;
 mod around;
 mod asserts;
 mod bare;
+mod denials;
 mod doers;
 mod effects;
 mod inflation;
@@ -15,8 +16,7 @@ mod topic;
 mod verbs;
 mod worth;
 
-use super::grammar as g;
-use super::{Annotation, Article, Claim, CueUse, Role};
+use super::{Annotation, Article, Claim, Role};
 use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
 use crate::tags::Known;
@@ -54,7 +54,7 @@ pub fn find(article: &mut Article) {
             row = topic::of_head(article, index).map(|role| (place, role));
         }
     }
-    name_carried(article, &claims);
+    denials::name_carried(article, &claims);
     answers::find(article, &mut claims);
     for (i, claim) in claims.iter().enumerate() {
         article.annotations.push(Annotation {
@@ -99,7 +99,7 @@ fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Topic, 
         if !asserts::asserts(article, effect, subject.as_ref(), object.as_ref()) {
             continue;
         }
-        let marks = marks(article, effect, hedges) | carried(article, effect, claims[first..].last());
+        let marks = marks(article, effect, hedges) | denials::carried(article, effect, claims[first..].last());
         let strength = strength(article, effect, object.as_ref(), hedges);
         background.push(strength > Strength::Conditional && asserts::is_background(article, effect, subject.as_ref()));
         let (start, end) = extent(effect, subject.as_ref(), object.as_ref(), &s);
@@ -132,62 +132,10 @@ fn marks(article: &Article, effect: &Effect, hedges: &Hedges) -> Marks {
     if all.any(Marks::HEDGED) && is_beyond_modals(effect) && !hedges.reach(effect.head, Hedges::SUGGEST | Hedges::OTHER) {
         return Marks(all.0 & !Marks::HEDGED.0);
     }
-    if all.any(Marks::NEGATED) && is_beyond_modals(effect) && is_past_denial(article, effect) {
+    if all.any(Marks::NEGATED) && is_beyond_modals(effect) && denials::is_past(article, effect) {
         return Marks(all.0 & !Marks::NEGATED.0);
     }
     all
-}
-
-/// Whether an effect is the next thing that is said of what something is not or has not: "has no sugar and eases pain".
-fn is_past_denial(article: &Article, effect: &Effect) -> bool {
-    let joint = effect.group.checked_sub(1).is_some_and(|t| article.grammar[t as usize] & g::CONJUNCTION != 0);
-    let mut denials = denials(article, effect.head).peekable();
-    joint && denials.peek().is_some() && denials.all(|cue| is_spent(article, cue, effect.group))
-}
-
-/// What reaches on from the claim before to an effect that is joined to it: "no trial shows that it cures colds and eases
-/// pain" denies both, however long the first is.
-fn carried(article: &Article, effect: &Effect, before: Option<&Claim>) -> Marks {
-    let denied = before.filter(|c| c.marks.any(Marks::NEGATED) && c.form == ClaimForm::Finite && c.end + 1 == effect.group);
-    let reaches = |c: &Claim| denials(article, c.effect.start).any(|cue| !is_spent(article, cue, effect.group));
-    let joint = |t: u32| article.grammar[t as usize] & g::CONJUNCTION != 0 || article.sign(t) == ',';
-    match denied {
-        Some(c) if is_beyond_modals(effect) && joint(c.end) && reaches(c) => Marks::NEGATED,
-        _ => Marks::default(),
-    }
-}
-
-/// Lets the cue of a denial that is carried on to a claim reach that claim, so that it can be named.
-fn name_carried(article: &mut Article, claims: &[Claim]) {
-    let mut more: Vec<CueUse> = Vec::new();
-    for pair in claims.windows(2) {
-        let [before, claim] = pair else { continue };
-        let is_reached = denials(article, claim.effect.start).next().is_some();
-        if claim.sentence == before.sentence && claim.marks.any(Marks::NEGATED) && !is_reached {
-            let carried = more.last().filter(|c| c.from == before.effect.start);
-            let cue = carried.or_else(|| denials(article, before.effect.start).next()).copied();
-            more.extend(cue.map(|cue| CueUse { from: claim.effect.start, to: claim.effect.end, ..cue }));
-        }
-    }
-    article.cues.append(&mut more);
-    article.cues.sort_by_key(|c| c.start);
-}
-
-/// The cues in the sentence of `token` that deny what it says.
-fn denials<'a>(article: &'a Article, token: u32) -> impl Iterator<Item = &'a CueUse> {
-    let from = article.sentence(token).map_or(token, |s| s.start);
-    let first = article.cues.partition_point(|c| c.start < from);
-    let here = article.cues.get(first..).unwrap_or(&[]).iter().take_while(move |c| c.start <= token);
-    here.filter(move |c| c.mark.any(Marks::NEGATED) && (c.from..c.to).contains(&token))
-}
-
-/// Whether what denies has had its verb before the effect whose verb group begins at `group`: "is no drug", "has no sugar",
-/// "does not cure colds", but not "no tea cures colds".
-fn is_spent(article: &Article, cue: &CueUse, group: u32) -> bool {
-    let fact = |t: u32| article.grammar[t as usize];
-    let verb = g::BE | g::HAVE | g::MODAL | g::TAKE;
-    let denies = cue.start > 0 && (cue.start - 1..cue.end).any(|t| fact(t) & verb != 0);
-    denies && (cue.end..group).all(|t| fact(t) & (verb | g::ANAPHOR) == 0)
 }
 
 /// The words whose marks count.

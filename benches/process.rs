@@ -58,7 +58,7 @@ fn write(path: &Path, text: &str) {
 }
 
 fn caveat(paths: &[&Path]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_caveat"));
+    let mut command = Command::new(measure::installed());
     command.args(["check", "-j1", "--no-config", "--as-of", "2026-01-15", "--format", "json"]).args(paths);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command
@@ -149,7 +149,7 @@ fn memory(folder: &Path) -> bool {
     }
     let peak = |threads: &[&str]| {
         let run = |_| {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_caveat"));
+            let mut command = Command::new(measure::installed());
             command
                 .args(["check", "--no-config", "--format", "jsonl"])
                 .args(threads)

@@ -54,7 +54,7 @@ fn main() {
 }
 
 fn caveat(folder: &Path, threads: usize) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_caveat"));
+    let mut command = Command::new(measure::installed());
     command.current_dir(folder).args(["check", "content", "--no-config", "--as-of", "2026-01-15", "--format", "json", "-j"]);
     command.arg(threads.to_string()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command

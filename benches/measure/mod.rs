@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 /// Kernel ticks a second: `USER_HZ`, 100 on every Linux that caveat runs on.
@@ -22,6 +23,19 @@ pub fn folder(name: &str) -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     Some(folder)
+}
+
+/// caveat as it is installed: a copy of what was built. What a linker has just written lies in memory page by page, and a
+/// program starts slower from there than from a file that was written or read in one go.
+pub fn installed() -> &'static Path {
+    static COPY: LazyLock<PathBuf> = LazyLock::new(|| {
+        let built = Path::new(env!("CARGO_BIN_EXE_caveat"));
+        let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("installed{}", std::env::consts::EXE_SUFFIX));
+        let _ = fs::remove_file(&copy);
+        fs::copy(built, &copy).expect("the target folder takes files");
+        copy
+    });
+    &COPY
 }
 
 /// CPU seconds of all children so far.

@@ -23,8 +23,11 @@ const CONDITION_NAMED: usize = 1;
 const LANDING_WORDS: usize = 150;
 const LANDING_LINKS: usize = 5;
 
-/// The kind of an article: what its front matter says, else what it looks like.
-pub fn of(article: &Article) -> &'static str {
+/// The kind of an article: the one that is `asked` for, else what its front matter says, else what it looks like.
+pub fn of(article: &Article, asked: &str) -> &'static str {
+    if let Some(kind) = KINDS.iter().find(|k| **k == asked) {
+        return kind;
+    }
     if let Some(kind) = stated(article) {
         return kind;
     }

@@ -91,6 +91,8 @@ pub struct Claim {
     pub marks: Marks,
     /// Index of its sentence.
     pub sentence: u32,
+    /// First token that is said of it: that of its sentence, or the one behind the comma that opens what it says itself.
+    pub from: u32,
     /// First token of the words that make the claim, from the subject or the effect on.
     pub start: u32,
     /// One past the last token.
@@ -425,9 +427,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     links::find(&mut article, compiled);
     article.index();
     sources::find(&mut article);
-    let kind_of = |article: &Article| kind::KINDS.iter().find(|k| **k == context.kind).copied().unwrap_or_else(|| kind::of(article));
-    let kind = kind_of(&article);
-    products::find(&mut article, kind);
+    products::find(&mut article, &context.kind);
     claims::find(&mut article);
     units::find(&mut article);
     article.index();
@@ -441,7 +441,7 @@ pub fn annotate<'a>(doc: &'a mut Document, catalog: &'a Catalog, compiled: &shap
     topics::find(&mut article, &doses, &context.jurisdiction);
     doses::judge(&mut article, &doses, &context.jurisdiction);
     evidence::find(&mut article, context);
-    article.kind = kind_of(&article);
+    article.kind = kind::of(&article, &context.kind);
     article.index();
     conditions::find(&mut article, apart, context.whole);
     article.index();

@@ -34,10 +34,9 @@ struct Uses {
     titled: bool,
 }
 
-/// Tags the names of products `subject.product`, ready for the claims. `page` is the kind of page: one that sells one
-/// product need not name it often.
-pub fn find(article: &mut Article, page: &str) {
-    let is_shop = page == "product";
+/// Tags the names of products `subject.product`, ready for the claims. `asked` is the kind of page that is asked for: one
+/// that sells one product need not name it often.
+pub fn find(article: &mut Article, asked: &str) {
     let sells = SELLS.iter().any(|k| article.has(k.id()));
     let names = |at: u32, token: &Token| {
         is_name(token) && (is_marked(article, at) || if sells { is_named(article, at) } else { is_kind_named(article, at) })
@@ -49,6 +48,7 @@ pub fn find(article: &mut Article, page: &str) {
     if uses.is_empty() {
         return;
     }
+    let is_shop = kind::of(article, asked) == "product";
     let mut places = Vec::new();
     let said = |(_, (token, _)): &(u32, (&Token, &u64))| token.word == UNKNOWN && !token.shape.contains(Shape::PUNCTUATION);
     for (at, (token, said)) in (0..).zip(article.tokens.iter().zip(&article.said)).filter(said) {

@@ -1,7 +1,7 @@
 //! Runs lints over an annotated article: pure comparisons of token ranges.
 
 use super::model::*;
-use crate::annotate::{Annotation, Article, Role, grammar};
+use crate::annotate::{Annotation, Article, Role};
 use crate::finding::{Finding, Level};
 use crate::source::Span;
 use crate::tags::Known;
@@ -219,7 +219,8 @@ fn scope(within: Within, words: u16, at: &Annotation, article: &Article) -> Opti
         |i: Option<usize>| i.and_then(|i| article.sentences.get(i)).filter(|s| section(s) == Some(block.section)).map(|s| s.range());
     Some(match within {
         Within::Phrase => {
-            let from = at.start.saturating_sub(u32::from(words) + 1).max(own_words(at, article).unwrap_or(sentence.start));
+            let claim = article.claims.get(at.value as usize).filter(|_| at.tag == Known::Claim.id());
+            let from = at.start.saturating_sub(u32::from(words) + 1).max(claim.map_or(sentence.start, |c| c.from));
             (from, (at.end + u32::from(words) + 1).min(sentence.end))
         }
         Within::Clause => {
@@ -241,21 +242,6 @@ fn scope(within: Within, words: u16, at: &Annotation, article: &Article) -> Opti
         }
         Within::Document => (0, u32::MAX),
     })
-}
-
-/// Words before a claim among which its subject opens.
-const OPENING: u32 = 12;
-
-/// Where the words of a claim begin whose subject opens them behind a comma: "Even after surgery, zinc eases pain", "Zinc
-/// is no drug, but it eases pain". What stands before the comma is no part of it.
-fn own_words(at: &Annotation, article: &Article) -> Option<u32> {
-    let claim = article.claims.get(at.value as usize).filter(|_| at.tag == Known::Claim.id())?;
-    let from = at.start.saturating_sub(OPENING).max(article.sentence(at.start)?.start);
-    let comma = (from..at.start).rev().find(|&t| article.sign(t) == ',')?;
-    let opens = |t: u32| t > comma && t <= comma + 3;
-    let is_it = |t: &u32| article.grammar[*t as usize] & grammar::ANAPHOR != 0;
-    let is_named = claim.subject.is_some_and(|r| opens(r.start) && r.start < at.start);
-    (is_named || (comma + 1..at.start).take(2).any(|t| is_it(&t))).then_some(comma + 1)
 }
 
 /// Folds findings of one cause on the same words into one, and writes them out in order of place.

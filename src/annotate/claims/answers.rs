@@ -17,7 +17,14 @@ pub fn find(article: &Article, claims: &mut Vec<Claim>) {
         }
         let asked = claims[..place].iter().rev().take_while(|c| c.sentence == question);
         let asked = asked.filter(|c| c.marks.any(Marks::ASKED) && !c.marks.any(Marks::NEGATED));
-        let told = |c: &Claim| Claim { marks: Marks(c.marks.0 & !Marks::ASKED.0), sentence: index, start: yes.start, end: yes.end, ..*c };
+        let told = |c: &Claim| Claim {
+            marks: Marks(c.marks.0 & !Marks::ASKED.0),
+            sentence: index,
+            from: yes.start,
+            start: yes.start,
+            end: yes.end,
+            ..*c
+        };
         let mut told: Vec<Claim> = asked.map(told).collect();
         told.reverse();
         claims.splice(place..place, told);

@@ -2,6 +2,7 @@
 
 use super::doers::is_weak_class;
 use super::effects::Effect;
+use super::is_of;
 use crate::annotate::grammar as g;
 use crate::annotate::{Annotation, Article, Role};
 use crate::document::BlockKind;
@@ -64,7 +65,7 @@ fn noun_asserts(article: &Article, effect: &Effect, subject: Option<&Role>) -> b
     // "is still one of the most widely used home remedies for": a predicate may be long where nothing else hangs on it.
     let fact = |t: u32| article.grammar[t as usize];
     let is_be = |t: u32| fact(t) & g::BE != 0;
-    let hangs = |t: u32| fact(t) & (g::SIGN | g::PREPOSITION) != 0 && !article.words(t, t + 1).eq_ignore_ascii_case("of");
+    let hangs = |t: u32| fact(t) & (g::SIGN | g::PREPOSITION) != 0 && !is_of(article, t);
     let before = || (s.start..effect.start).rev();
     let is_predicate = before().take(5).any(is_be) || before().take(PREDICATE).take_while(|&t| !hangs(t)).any(is_be);
     // ", a fine remedy for colds": set beside what it speaks of.

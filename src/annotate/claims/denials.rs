@@ -1,19 +1,16 @@
 //! How far a denial goes where verbs are joined: on to the next, or no further than its own.
 
 use super::effects::Effect;
-use super::is_beyond_modals;
+use super::{cues_on, is_beyond_modals};
 use crate::annotate::grammar as g;
 use crate::annotate::{Article, Claim, CueUse};
 use crate::lint::model::ClaimForm;
 use crate::words::kind::Marks;
 
-/// Tokens before an effect among which what denies it stands.
-const DENIAL: u32 = 64;
-
 /// Whether an effect is the next thing that is said of what something is not or has not: "has no sugar and eases pain".
 pub fn is_past(article: &Article, effect: &Effect) -> bool {
     let joint = effect.group.checked_sub(1).is_some_and(|t| article.grammar[t as usize] & g::CONJUNCTION != 0);
-    let mut denials = denials(article, effect.head).peekable();
+    let mut denials = cues_on(article, Marks::NEGATED, effect.head).peekable();
     joint && denials.peek().is_some() && denials.all(|cue| is_spent(article, cue, effect.group))
 }
 
@@ -21,7 +18,7 @@ pub fn is_past(article: &Article, effect: &Effect) -> bool {
 /// pain" denies both, however long the first is.
 pub fn carried(article: &Article, effect: &Effect, before: Option<&Claim>) -> Marks {
     let denied = before.filter(|c| c.marks.any(Marks::NEGATED) && c.form == ClaimForm::Finite && c.end + 1 == effect.group);
-    let reaches = |c: &Claim| denials(article, c.effect.start).any(|cue| !is_spent(article, cue, effect.group));
+    let reaches = |c: &Claim| cues_on(article, Marks::NEGATED, c.effect.start).any(|cue| !is_spent(article, cue, effect.group));
     let joint = |t: u32| article.grammar[t as usize] & g::CONJUNCTION != 0 || article.sign(t) == ',';
     match denied {
         Some(c) if is_beyond_modals(effect) && joint(c.end) && reaches(c) => Marks::NEGATED,
@@ -34,23 +31,17 @@ pub fn name_carried(article: &mut Article, claims: &[Claim]) {
     let mut more: Vec<CueUse> = Vec::new();
     for pair in claims.windows(2) {
         let [before, claim] = pair else { continue };
-        let is_reached = denials(article, claim.effect.start).next().is_some();
-        if claim.sentence == before.sentence && claim.marks.any(Marks::NEGATED) && !is_reached {
+        let is_denied = claim.sentence == before.sentence && claim.marks.any(Marks::NEGATED);
+        if is_denied && cues_on(article, Marks::NEGATED, claim.effect.start).next().is_none() {
             let carried = more.last().filter(|c| c.from == before.effect.start);
-            let cue = carried.or_else(|| denials(article, before.effect.start).next()).copied();
+            let cue = carried.or_else(|| cues_on(article, Marks::NEGATED, before.effect.start).next()).copied();
             more.extend(cue.map(|cue| CueUse { from: claim.effect.start, to: claim.effect.end, ..cue }));
         }
     }
-    article.cues.append(&mut more);
-    article.cues.sort_by_key(|c| c.start);
-}
-
-/// The cues in the sentence of `token` that deny what it says.
-fn denials<'a>(article: &'a Article, token: u32) -> impl Iterator<Item = &'a CueUse> {
-    let from = article.sentence(token).map_or(token, |s| s.start.max(token.saturating_sub(DENIAL)));
-    let first = article.cues.partition_point(|c| c.start < from);
-    let here = article.cues.get(first..).unwrap_or(&[]).iter().take_while(move |c| c.start <= token);
-    here.filter(move |c| c.mark.any(Marks::NEGATED) && (c.from..c.to).contains(&token))
+    if !more.is_empty() {
+        article.cues.append(&mut more);
+        article.cues.sort_by_key(|c| c.start);
+    }
 }
 
 /// Whether what denies has had its verb before the effect whose verb group begins at `group`: "is no drug", "has no sugar",

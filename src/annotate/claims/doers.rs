@@ -8,7 +8,6 @@ use crate::annotate::grammar::{self as g, Grammar};
 use crate::annotate::{Annotation, Article, Role};
 use crate::sentence::Sentence;
 use crate::tags::{Known, is_remedy};
-use crate::words::kind::Marks;
 use crate::words::lexicon::{Group, TagId};
 use crate::words::token::Shape;
 
@@ -18,6 +17,9 @@ const REACH: u32 = 9;
 const WITH_REACH: u32 = 8;
 /// Words after "is" within which the doer of "the way to ... is" stands.
 pub const PREDICATE_REACH: u32 = 6;
+
+/// Words before a claim among which its subject opens.
+const OPENING: u32 = 12;
 
 /// Classes that are the doer only where nothing else is named.
 const WEAK: [Known; 4] = [Known::SubjectPerson, Known::SubjectBody, Known::SubjectResearcher, Known::SubjectLifestyle];
@@ -79,6 +81,16 @@ pub fn opens(article: &Article, start: u32, role: &Role) -> bool {
     role.start - start.min(role.start) < REACH && (start..role.start).all(|t| article.grammar[t as usize] & stop == 0)
 }
 
+/// Where the words of a claim that starts with `start` begin, if its subject opens them behind a comma: "Even after surgery,
+/// zinc eases pain", "Zinc is no drug, but it eases pain". What stands before the comma is no part of it.
+pub fn own_words(article: &Article, subject: Option<Role>, start: u32) -> Option<u32> {
+    let from = start.saturating_sub(OPENING).max(article.sentence(start)?.start);
+    let comma = (from..start).rev().find(|&t| article.sign(t) == ',')?;
+    let is_it = |t: u32| article.grammar[t as usize] & g::ANAPHOR != 0;
+    let is_named = subject.is_some_and(|r| (comma + 1..start.min(comma + 4)).contains(&r.start));
+    (is_named || (comma + 1..start).take(2).any(is_it)).then_some(comma + 1)
+}
+
 /// What "it" stands for: the first subject of the sentence before, in the same block, of a weak class or of another.
 pub fn antecedent(article: &Article, sentence: usize, is_weak: bool) -> Option<Role> {
     let s = article.sentences[sentence];
@@ -91,16 +103,6 @@ pub fn antecedent(article: &Article, sentence: usize, is_weak: bool) -> Option<R
     let found = of_group(article, Group::Subject, before.start, before.end).filter(|a| !(is_weak && owns(a)));
     let is_somebody = |r: &Role| r.tag == Known::SubjectPerson.id() || r.tag == Known::SubjectResearcher.id();
     longest_first(found.filter(|a| is_weak == is_weak_class(a.tag))).filter(|r| !is_somebody(r))
-}
-
-/// Tokens before a noun among which what compares it stands.
-const COMPARISON: u32 = 32;
-
-/// Whether a token is only named as what something is compared with or done without.
-pub fn is_compared(article: &Article, s: Sentence, token: u32) -> bool {
-    let first = article.cues.partition_point(|c| c.start < s.start.max(token.saturating_sub(COMPARISON)));
-    let here = article.cues.get(first..).unwrap_or(&[]).iter().take_while(|c| c.start <= token);
-    here.filter(|c| c.mark == Marks::COMPARED).any(|c| (c.from..c.to).contains(&token))
 }
 
 /// "Fight inflammation with turmeric", "You ease pain by rubbing it with the oil": the doer stands behind.

@@ -16,7 +16,7 @@ mod topic;
 mod verbs;
 mod worth;
 
-use super::{Annotation, Article, Claim, Role};
+use super::{Annotation, Article, Claim, CueUse, Role};
 use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
 use crate::tags::Known;
@@ -112,6 +112,7 @@ fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Topic, 
             form: effect.form,
             marks,
             sentence: index as u32,
+            from: doers::own_words(article, subject, start).unwrap_or(s.start),
             start,
             end,
         });
@@ -221,6 +222,22 @@ fn extent(effect: &Effect, subject: Option<&Role>, object: Option<&Role>, s: &cr
         end = end.max(r.end);
     }
     (start, end)
+}
+
+/// Tokens before a word among which the cues stand that reach it in its sentence.
+const CUES: u32 = 64;
+
+/// The cues that leave `mark` on a token and stand before it in its sentence.
+fn cues_on<'a>(article: &'a Article, mark: Marks, token: u32) -> impl Iterator<Item = &'a CueUse> {
+    let from = article.sentence(token).map_or(token, |s| s.start.max(token.saturating_sub(CUES)));
+    let first = article.cues.partition_point(|c| c.start < from);
+    let here = article.cues.get(first..).unwrap_or(&[]).iter().take_while(move |c| c.start <= token);
+    here.filter(move |c| c.mark.any(mark) && (c.from..c.to).contains(&token))
+}
+
+/// Whether a token is "of".
+fn is_of(article: &Article, token: u32) -> bool {
+    article.words(token, token + 1).eq_ignore_ascii_case("of")
 }
 
 /// Annotations of a group that start in `from..to`.

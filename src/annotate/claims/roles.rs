@@ -2,15 +2,16 @@
 //! or the topic of the article.
 
 use super::bare;
-use super::doers::{PREDICATE_REACH, antecedent, aside, before, introduced, is_compared, is_weak_class, labelled, listed, opens, with};
+use super::doers::{PREDICATE_REACH, antecedent, aside, before, introduced, is_weak_class, labelled, listed, opens, with};
 use super::effects::Effect;
 use super::topic::Topic;
-use super::{longest_first, of_group, role};
+use super::{cues_on, is_of, longest_first, of_group, role};
 use crate::annotate::grammar as g;
 use crate::annotate::{Annotation, Article, Claim, Role};
 use crate::lint::model::ClaimForm;
 use crate::sentence::ClauseKind;
 use crate::tags::{Known, is_remedy};
+use crate::words::kind::Marks;
 use crate::words::lexicon::Group;
 use crate::words::token::Shape;
 
@@ -126,7 +127,7 @@ pub fn subject(
         return Some(means);
     }
     // "The power of sage to ease coughs": who has it stands behind it.
-    let is_owner = |a: &&Annotation| a.end < effect.start && article.words(a.start - 1, a.start).eq_ignore_ascii_case("of");
+    let is_owner = |a: &&Annotation| a.end < effect.start && is_of(article, a.start - 1);
     let governs = effect.group < effect.start && article.grammar[effect.group as usize] & (g::GOVERNOR | g::CAN) != 0;
     let owner = governs.then(|| longest_first(of_group(article, Group::Subject, effect.group.max(1), effect.start).filter(is_owner)));
     if let Some(owner) = owner.flatten() {
@@ -158,7 +159,7 @@ pub fn subject(
     let previous = || last.filter(|c| c.sentence as usize + 1 == sentence);
     let before_claimed = || previous().and_then(|c| c.subject).filter(|r| !is_weak_class(r.tag));
     // "It lowers stress. It lifts the mood": not the stress does.
-    let is_doer = |r: &Role| previous().and_then(|c| c.object).is_none_or(|o| o.end <= r.start || r.end <= o.start);
+    let is_doer = |r: &Role| !is_object(previous(), r);
     let strong = || antecedent(article, sentence, false).filter(is_doer).or_else(before_claimed);
     let meant = || strong().or_else(|| antecedent(article, sentence, true)).filter(is_meant);
     // "An oil for the skin, easing redness": the skin is what it is for.
@@ -185,9 +186,8 @@ pub fn subject(
         let back = here.last().filter(|_| is_joined).and_then(|c| c.subject).or_else(|| before(article, s.start, effect.group));
         let back = back.filter(|r| !(is_owned && is_weak_class(r.tag)));
         // "The oil lowers stress, easing pain": what it is done to does nothing.
-        let is_object = |r: &Role| here.last().and_then(|c| c.object).is_some_and(|o| o.start < r.end && r.start < o.end);
-        let is_done_to =
-            |r: &Role| !is_remedy(r.tag) && is_object(r) && here.last().and_then(|c| c.subject).is_some_and(|c| is_remedy(c.tag));
+        let by_remedy = || here.last().and_then(|c| c.subject).is_some_and(|c| is_remedy(c.tag));
+        let is_done_to = |r: &Role| !is_remedy(r.tag) && is_object(here.last(), r) && by_remedy();
         let back = back.filter(|r| !is_done_to(r));
         let passed = back.as_ref().is_some_and(is_passed);
         let back = back.filter(|_| !passed);
@@ -210,7 +210,7 @@ pub fn subject(
         let said =
             before(article, s.start, effect.group).filter(|r| r.tag != Known::SubjectPerson.id() && r.tag != Known::SubjectResearcher.id());
         // "Unlike statins, it lowers cholesterol": not the statins do.
-        let said = said.filter(|r| !is_compared(article, s, r.start));
+        let said = said.filter(|r| cues_on(article, Marks::COMPARED, r.start).next().is_none());
         // "By stopping free radicals, it protects": what was named in passing does nothing.
         let is_it = last_word.is_some_and(|t| only_anaphor && article.grammar[t as usize] & g::DETERMINER == 0);
         let said = said.filter(|r| !is_it || topic.is_none() || opened(r));
@@ -224,8 +224,7 @@ pub fn subject(
         // "Its properties" are those of a thing, not of the skin that was named before.
         let said = said.filter(|r| !(is_owned && is_weak_class(r.tag) || is_passed(r)));
         // "It lifts the sleep, and it lowers stress": not the sleep does.
-        let is_object = |r: &Role| here.last().and_then(|c| c.object).is_some_and(|o| o.start < r.end && r.start < o.end);
-        let same = here.last().filter(|_| is_it && said.as_ref().is_some_and(is_object)).and_then(|c| c.subject);
+        let same = here.last().filter(|c| is_it && said.as_ref().is_some_and(|r| is_object(Some(c), r))).and_then(|c| c.subject);
         let said = same.filter(|r| is_remedy(r.tag)).or(said);
         return said.or_else(meant).or_else(|| previous().and_then(|c| c.subject)).or(topic);
     }
@@ -260,6 +259,11 @@ pub fn subject(
         || first.is_some_and(is_anaphor)
         || last_word.is_some_and(|t| about.names(article, t));
     topic.filter(|_| is_told && about.is_titled).or_else(label)
+}
+
+/// Whether what is named is what a claim says is done to.
+fn is_object(claim: Option<&Claim>, named: &Role) -> bool {
+    claim.and_then(|c| c.object).is_some_and(|o| o.start < named.end && named.start < o.end)
 }
 
 /// Whether a noun of effect is a quality, which only a thing can have: "the healing benefits".

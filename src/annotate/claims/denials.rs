@@ -18,7 +18,11 @@ pub fn is_past(article: &Article, effect: &Effect) -> bool {
 /// pain" denies both, however long the first is.
 pub fn carried(article: &Article, effect: &Effect, before: Option<&Claim>) -> Marks {
     let denied = before.filter(|c| c.marks.any(Marks::NEGATED) && c.form == ClaimForm::Finite && c.end + 1 == effect.group);
-    let reaches = |c: &Claim| cues_on(article, Marks::NEGATED, c.effect.start).any(|cue| !is_spent(article, cue, effect.group));
+    // What no cue reaches itself was carried on to.
+    let reaches = |c: &Claim| {
+        let mut on = cues_on(article, Marks::NEGATED, c.effect.start).peekable();
+        on.peek().is_none() || on.any(|cue| !is_spent(article, cue, effect.group))
+    };
     let joint = |t: u32| article.grammar[t as usize] & g::CONJUNCTION != 0 || article.sign(t) == ',';
     match denied {
         Some(c) if is_beyond_modals(effect) && joint(c.end) && reaches(c) => Marks::NEGATED,

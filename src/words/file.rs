@@ -57,6 +57,8 @@ pub struct WordFile {
     pub object_required: bool,
     /// An effect that claims something only where its sentence claims nothing else.
     pub aside: bool,
+    /// An effect that is a noun of change, which a verb before it brings about.
+    pub nominal: bool,
     /// Mark that a cue puts on what it reaches.
     pub mark: Marks,
     /// How far a cue reaches.
@@ -85,6 +87,7 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
     let direction = one_of(&table, "direction", &DIRECTIONS, problems);
     let object_required = table.truth("object-required", problems);
     let aside = table.truth("aside", problems);
+    let nominal = table.truth("nominal", problems);
     let mark = one_of(&table, "mark", &Marks::NAMES, problems).unwrap_or_default();
     let reach = one_of(&table, "reach", &REACHES, problems);
     let within = table.count("within", problems).unwrap_or(0);
@@ -120,7 +123,7 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
         problems.push(Problem::new(file, table.place(), "a word list without `terms`"));
     }
     if extend.is_some() {
-        for key in ["strength", "direction", "object-required", "aside", "mark", "reach", "within", "stop"] {
+        for key in ["strength", "direction", "object-required", "aside", "nominal", "mark", "reach", "within", "stop"] {
             if let Some(span) = table.span_of(key) {
                 problems.push(Problem::new(file, span, format!("`{key}` is said by the list that is extended")));
             }
@@ -149,6 +152,7 @@ pub fn read(file: &Arc<Source>, tag: &str, problems: &mut Vec<Problem>) -> WordF
         direction,
         object_required,
         aside,
+        nominal,
         mark,
         reach,
         within,
@@ -181,6 +185,7 @@ pub fn more(file: &Arc<Source>, tag: &str, terms: Vec<Text>) -> WordFile {
         direction: None,
         object_required: false,
         aside: false,
+        nominal: false,
         mark: Marks::default(),
         reach: None,
         within: 0,

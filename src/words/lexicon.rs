@@ -147,6 +147,7 @@ impl LexiconBuilder {
             direction: file.direction,
             object_required: file.object_required,
             aside: file.aside,
+            nominal: file.nominal,
             mark: file.mark,
             reach: file.reach,
             within: file.within,

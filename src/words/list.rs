@@ -19,6 +19,8 @@ pub struct List {
     pub object_required: bool,
     /// An effect that claims something only where its sentence claims nothing else.
     pub aside: bool,
+    /// An effect that is a noun of change, which a verb before it brings about.
+    pub nominal: bool,
     /// Mark of a cue, or of an effect that says it is not so.
     pub mark: Marks,
     /// Reach of a cue.

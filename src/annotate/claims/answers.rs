@@ -1,7 +1,9 @@
 //! Answers that say yes and nothing else: "Does magnesium ease pain? Yes, it does." They assert what the question asks
-//! (STANDARDS B.0, rule 23).
+//! (STANDARDS B.0, rule 23). And how open a question leaves it.
 
+use crate::annotate::grammar as g;
 use crate::annotate::{Article, Claim};
+use crate::sentence::Sentence;
 use crate::tags::Known;
 use crate::words::kind::Marks;
 
@@ -31,11 +33,17 @@ pub fn find(article: &Article, claims: &mut Vec<Claim>) {
     }
 }
 
+/// Whether a question leaves open whether it is so: "Does zinc cut the risk?". "How does it cut the risk?" does not.
+pub fn asks_whether(article: &Article, s: Sentence) -> bool {
+    let opens = |t: u32| t == s.start || article.sign(t - 1) == ':';
+    (s.start..s.end).any(|t| opens(t) && article.grammar[t as usize] & (g::MODAL | g::CAN | g::BE | g::HAVE) != 0)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::annotate::tests::annotated;
     use crate::read::Format;
-    use crate::words::kind::Marks;
+    use crate::words::kind::{Marks, Strength};
 
     /// What is claimed and not asked.
     fn told(text: &str) -> Vec<String> {
@@ -51,6 +59,17 @@ mod tests {
             assert_eq!(told(&format!("## FAQ\n\n### Does magnesium cure migraine?\n\n{yes}.\n")), [format!("{yes}: cure")]);
             assert_eq!(told(&format!("Does magnesium cure migraine? {yes}.\n")), [format!("{yes}: cure")]);
         }
+    }
+
+    #[test]
+    fn a_question_leaves_open_what_it_asks() {
+        let strengths =
+            |text: &str| annotated(text, Format::Markdown, |article| article.claims.iter().map(|c| c.strength).collect::<Vec<_>>());
+        for open in ["Does magnesium cure migraine?", "Migraine: can magnesium cure it?", "Is it true that magnesium cures migraine?"] {
+            assert_eq!(strengths(&format!("{open}\n")), [Strength::Conditional], "{open}");
+        }
+        assert_eq!(strengths("How does magnesium cure migraine?\n"), [Strength::Cause]);
+        assert_eq!(strengths("Does magnesium cure migraine? Yes.\n"), [Strength::Conditional, Strength::Cause]);
     }
 
     #[test]

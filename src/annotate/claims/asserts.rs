@@ -110,6 +110,10 @@ fn is_indication(article: &Article, effect: &Effect, subject: Option<&Role>) -> 
     if !is_licensed && subject.is_some_and(|s| is_remedy(s.tag)) {
         return false;
     }
+    // "Treated by older doctors".
+    if effect.has_doer && subject.is_some_and(|s| s.tag == Known::SubjectClinician.id()) {
+        return true;
+    }
     let from = effect.group.min(effect.start).saturating_sub(4);
     let is_verb = |t: u32| article.grammar[t as usize] & (g::BE | g::HAVE) != 0;
     let is_told = |a: &Annotation| (a.start.saturating_sub(2)..a.start).any(is_verb);

@@ -7,8 +7,8 @@ use crate::annotate::grammar as g;
 use crate::annotate::{Annotation, Article};
 use crate::lint::model::ClaimForm;
 use crate::sentence::Sentence;
-use crate::tags::Known;
-use crate::words::kind::Form;
+use crate::tags::{Known, is_remedy};
+use crate::words::kind::{Form, Strength};
 use crate::words::lexicon::{Group, TagId};
 use crate::words::token::Shape;
 
@@ -49,7 +49,7 @@ pub fn of_sentence(article: &Article, s: &Sentence, spoken_of: bool, effects: &m
     effects.clear();
     let mut last: Option<&Annotation> = None;
     let is_wanted = |a: &&Annotation| article.catalog.lexicon.lists[a.tag as usize].aside == spoken_of;
-    for a in of_group(article, Group::Effect, s.start, s.end).filter(is_wanted) {
+    for a in of_group(article, Group::Effect, s.start, s.end).filter(is_wanted).filter(|a| !is_verb_instead(article, s, a)) {
         match last {
             Some(before) if a.start < before.end => {
                 // The longer reading of the same words; of two as long, the more careful one.
@@ -63,6 +63,30 @@ pub fn of_sentence(article: &Article, s: &Sentence, spoken_of: bool, effects: &m
         }
     }
     add(article, s, last, effects);
+}
+
+/// Whether what would compare ("lower risk of", "reduced mortality") is a verb where it stands: "has been shown to
+/// significantly lower the risk", "zinc reduced mortality".
+fn is_verb_instead(article: &Article, s: &Sentence, a: &Annotation) -> bool {
+    let lists = &article.catalog.lexicon.lists;
+    let compares = |a: &Annotation| lists[a.tag as usize].strength.is_some_and(|s| s < Strength::Conditional);
+    let fact = |t: u32| article.grammar.get(t as usize).copied().unwrap_or(g::SIGN);
+    if a.form != Form::default() || !compares(a) {
+        return false;
+    }
+    let Some(verb) = (a.start..a.end).find(|&t| fact(t) & g::ADVERB == 0) else { return false };
+    let Some(prev) = (s.start..a.start).rev().find(|&t| fact(t) & g::ADVERB == 0) else { return false };
+    let is_to = article.words(prev, prev + 1).eq_ignore_ascii_case("to");
+    // "Tended to decrease with age" is none of its own.
+    if fact(verb + 1) & g::PREPOSITION != 0 {
+        return false;
+    }
+    let is_governed = if is_to { prev > s.start && fact(prev - 1) & g::GOVERNOR != 0 } else { fact(prev) & (g::MODAL | g::CAN) != 0 };
+    // "Zinc use reduced mortality".
+    let is_done = || of_group(article, Group::Subject, prev.saturating_sub(1).max(s.start), prev + 1).any(|r| is_remedy(r.tag));
+    let wanted = if is_governed { Form::BASE } else { Form::PAST };
+    let is_verb = |e: &Annotation| e.start == verb && e.form.any(wanted) && !compares(e);
+    of_group(article, Group::Effect, verb, verb + 1).any(is_verb) && (is_governed || is_done())
 }
 
 fn add(article: &Article, s: &Sentence, a: Option<&Annotation>, effects: &mut Vec<Effect>) {
@@ -94,7 +118,9 @@ fn helps(article: &Article, help: &Effect, next: &Effect) -> bool {
 
 fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) -> Option<Effect> {
     let (prev, group, can) = verb_group(article, s, a.start);
-    let fact = prev.map_or(0, |p| article.grammar[p as usize]);
+    // "Too much of it" opens no noun, it is one.
+    let names = |p: u32| of_group(article, Group::Subject, p.saturating_sub(3).max(s.start), p).any(|r| r.end == p + 1);
+    let fact = prev.map_or(0, |p| article.grammar[p as usize] & if names(p) { !g::DETERMINER } else { !0 });
     let mut effect = Effect {
         tag: a.tag,
         start: a.start,
@@ -123,12 +149,27 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
         effect.can |= article.grammar[a.start as usize] & g::CAN != 0;
         return Some(effect);
     }
-    let next = article.grammar.get(a.end as usize).copied().filter(|_| a.end < s.end).unwrap_or(g::SIGN);
+    // "Cuts 'cravings' in half": a quotation mark that opens does not end the clause.
+    let behind = a.end + u32::from(opens_quotation(article, a.end));
+    let next = article.grammar.get(behind as usize).copied().filter(|_| behind < s.end).unwrap_or(g::SIGN);
     effect.intransitive = next & (g::PREPOSITION | g::SIGN | g::CONJUNCTION | g::ADVERB | g::BE) != 0;
     // "by 30%" is no doer.
     let is_number = |t: u32| article.tokens.get(t as usize).is_some_and(|t| t.shape.contains(Shape::NUMBER));
     effect.has_doer = (a.end..s.end.min(a.end + 4)).any(|t| article.grammar[t as usize] & (g::BY | g::WITH) != 0 && !is_number(t + 1));
     Verb { article, s, a, prev, fact, next }.read(effect, before)
+}
+
+fn is_quotation_mark(article: &Article, token: u32) -> bool {
+    matches!(article.sign(token), '\'' | '‘' | '’' | '"' | '“' | '”')
+}
+
+/// Whether a token is a quotation mark with a space before it and none behind.
+fn opens_quotation(article: &Article, token: u32) -> bool {
+    let ends = |t: u32| article.tokens.get(t as usize).map(|t| (t.start, t.end));
+    let (Some((_, before)), Some((start, end)), Some((next, _))) = (ends(token.wrapping_sub(1)), ends(token), ends(token + 1)) else {
+        return false;
+    };
+    is_quotation_mark(article, token) && before < start && end == next
 }
 
 /// Words before a verb among which the text that does it is looked for.
@@ -174,7 +215,7 @@ fn verb_group(article: &Article, s: &Sentence, verb: u32) -> (Option<u32>, u32, 
             }
         }
         // Headlines put the claim in quotes: "Some pills 'increase the risk'".
-        if at > s.start + 1 && matches!(article.sign(at - 1), '\'' | '‘' | '’' | '"' | '“' | '”') {
+        if at > s.start + 1 && is_quotation_mark(article, at - 1) {
             at -= 1;
             continue;
         }

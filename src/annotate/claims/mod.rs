@@ -7,6 +7,7 @@ mod answers;
 mod around;
 mod asserts;
 mod bare;
+mod changes;
 mod denials;
 mod doers;
 mod effects;
@@ -18,7 +19,7 @@ mod worth;
 
 use super::{Annotation, Article, Claim, CueUse, Role};
 use crate::document::BlockKind;
-use crate::lint::model::ClaimForm;
+use crate::lint::model::{ClaimForm, Valence};
 use crate::tags::Known;
 use crate::words::kind::{Direction, Form, Marks, Strength};
 use crate::words::lexicon::Group;
@@ -56,7 +57,14 @@ pub fn find(article: &mut Article) {
     }
     denials::name_carried(article, &claims);
     answers::find(article, &mut claims);
-    for (i, claim) in claims.iter().enumerate() {
+    for asked in claims.iter_mut().filter(|c| c.marks.any(Marks::ASKED)) {
+        if answers::asks_whether(article, article.sentences[asked.sentence as usize]) {
+            asked.strength = asked.strength.min(Strength::Conditional);
+        }
+    }
+    // What is only spoken of is no claim that a lint could judge.
+    let lists = &article.catalog.lexicon.lists;
+    for (i, claim) in claims.iter().enumerate().filter(|(_, c)| !lists[c.effect.tag as usize].aside) {
         article.annotations.push(Annotation {
             tag: Known::Claim.id(),
             form: Form::default(),
@@ -87,28 +95,37 @@ fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Topic, 
     let s = article.sentences[index];
     let first = claims.len();
     let mut background = Vec::new();
+    let mut brought = None;
     for (i, effect) in effects.iter().enumerate() {
-        if i > 0 && worth::is_kept_from(article, &effects[i - 1], effect) {
+        if i > 0 && (worth::is_kept_from(article, &effects[i - 1], effect) || brought == Some(i)) {
             continue;
         }
+        // "Leads to a drop in pain": verb and noun say together what is done.
+        let change = effects.get(i + 1).filter(|next| changes::brings(article, effect, next));
+        let whole = change.map_or(*effect, |change| Effect { end: change.end, ..*effect });
         // "Stops the enzymes that break down collagen": the collagen is what is meant.
-        let next = effects.get(i + 1).filter(|next| worth::is_kept_from(article, effect, next)).map_or(i + 1, |_| i + 2);
+        let is_held = effects.get(i + 1).is_some_and(|next| worth::is_kept_from(article, effect, next));
+        let next = if is_held || change.is_some() { i + 2 } else { i + 1 };
         let limit = effects.get(next).map_or(s.end, |e| e.start);
-        let object = roles::object(article, effect, limit);
+        let object = roles::object(article, change.unwrap_or(effect), limit);
         let subject = roles::subject(article, effect, &effects[..i], &claims[first..], claims[..first].last(), topic, index);
         if !asserts::asserts(article, effect, subject.as_ref(), object.as_ref()) {
             continue;
         }
+        brought = change.map(|_| i + 1);
         let marks = marks(article, effect, hedges) | denials::carried(article, effect, claims[first..].last());
         let strength = strength(article, effect, object.as_ref(), hedges);
         background.push(strength > Strength::Conditional && asserts::is_background(article, effect, subject.as_ref()));
-        let (start, end) = extent(effect, subject.as_ref(), object.as_ref(), &s);
+        let (start, end) = extent(&whole, subject.as_ref(), object.as_ref(), &s);
         claims.push(Claim {
             subject,
-            effect: Role { start: effect.start, end: effect.end, tag: effect.tag },
+            effect: Role { start: whole.start, end: whole.end, tag: effect.tag },
             object,
             strength,
-            valence: worth::valence(article, effect, object, next > i + 1),
+            valence: change.map_or_else(
+                || if changes::is_noted(article, effect) { Valence::Neutral } else { worth::valence(article, effect, object, is_held) },
+                |change| changes::valence(article, effect, change, object),
+            ),
             form: effect.form,
             marks,
             sentence: index as u32,
@@ -197,7 +214,8 @@ fn strength(article: &Article, effect: &Effect, object: Option<&Role>, hedges: &
     // "was reduced", "levels decrease": a change that was seen, with no doer and nothing that it is done to.
     let changes = matches!(list.direction, Some(Direction::Up | Direction::Down | Direction::Help));
     let undone = effect.passive && !effect.has_doer || changes && effect.intransitive && effect.end == effect.start + 1 && object.is_none();
-    if effect.form == ClaimForm::Finite && undone && !list.object_required {
+    // "Can be prevented" is no such thing.
+    if effect.form == ClaimForm::Finite && undone && !effect.can && !list.object_required {
         return Strength::Correlational;
     }
     if list.mark.any(Marks::HEDGED) || hedges.soften(effect) {

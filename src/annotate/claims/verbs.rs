@@ -63,6 +63,11 @@ impl Verb<'_> {
         self.base(effect, before)
     }
 
+    /// Whether a modal stands in the verb group that begins at `group`: "may be easing", "may have eased".
+    fn is_behind_modal(&self, group: u32) -> bool {
+        (group..self.a.start).any(|t| self.article.grammar[t as usize] & g::MODAL != 0)
+    }
+
     /// "reduces": a verb, unless it is the plural of a noun.
     fn present(&self, mut effect: Effect) -> Option<Effect> {
         let single = self.a.end == self.a.start + 1;
@@ -101,8 +106,7 @@ impl Verb<'_> {
         if self.fact & (g::HAVE | g::MODAL) != 0 {
             // "had reduced pain scores" is mostly an adjective; "has reduced" a verb. Both say the same. "May have reduced"
             // is as unsure as "may reduce".
-            let is_modal = |t: u32| self.article.grammar[t as usize] & g::MODAL != 0;
-            effect.inflected = !(effect.group..self.a.start).any(is_modal);
+            effect.inflected = !self.is_behind_modal(effect.group);
             return Some(effect);
         }
         if opens_noun(self.fact) {
@@ -149,7 +153,7 @@ impl Verb<'_> {
         effect.form = ClaimForm::Gerund;
         if self.fact & g::BE != 0 {
             effect.form = ClaimForm::Finite;
-            effect.inflected = true;
+            effect.inflected = !self.is_behind_modal(effect.group);
             return Some(effect);
         }
         let Some(prev) = self.prev else {

@@ -294,7 +294,7 @@ impl<'a> Article<'a> {
 
     /// What claims are made of that starts in tokens `from..to`.
     fn parts(&self, from: u32, to: u32) -> &[Annotation] {
-        let at = |token: u32| self.part_starts.get(token as usize).map_or(0, |&first| first as usize);
+        let at = |token: u32| self.part_starts.get(token as usize).map_or(self.parts.len(), |&first| first as usize);
         self.parts.get(at(from)..at(to)).unwrap_or(&[])
     }
 

@@ -17,7 +17,10 @@ pub fn brings(article: &Article, effect: &Effect, change: &Effect) -> bool {
     let asserts = lists[effect.tag as usize].strength.is_none_or(|s| s >= Strength::Conditional);
     let is_verb = effect.form != ClaimForm::Noun && !effect.passive && effect.tag != Known::EffectDue.id();
     let stop = g::SIGN | g::PREPOSITION | g::BE | g::HAVE | g::MODAL;
-    lists[change.tag as usize].nominal
+    // "Plays a role in reducing pain".
+    let is_done =
+        change.form == ClaimForm::Gerund && change.start == effect.end && lists[effect.tag as usize].direction == Some(Direction::Act);
+    (lists[change.tag as usize].nominal || is_done)
         && asserts
         && is_verb
         && (effect.end..=effect.end + BETWEEN).contains(&change.start)

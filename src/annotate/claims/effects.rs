@@ -77,6 +77,11 @@ fn is_verb_instead(article: &Article, s: &Sentence, a: &Annotation) -> bool {
     let Some(verb) = (a.start..a.end).find(|&t| fact(t) & g::ADVERB == 0) else { return false };
     let Some(prev) = (s.start..a.start).rev().find(|&t| fact(t) & g::ADVERB == 0) else { return false };
     let is_to = article.words(prev, prev + 1).eq_ignore_ascii_case("to");
+    // "Can be eased with sage".
+    let is_be = fact(a.start.wrapping_sub(1)) & g::BE != 0 && fact(verb + 1) & g::WITH != 0;
+    if is_be && of_group(article, Group::Subject, a.end, a.end + DOER).any(|r| is_remedy(r.tag)) {
+        return of_group(article, Group::Effect, verb, verb + 1).any(|e| e.start == verb && e.form.any(Form::PAST) && !compares(e));
+    }
     // "Tended to decrease with age" is none of its own.
     if fact(verb + 1) & g::PREPOSITION != 0 {
         return false;
@@ -153,6 +158,11 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
     let behind = a.end + u32::from(opens_quotation(article, a.end));
     let next = article.grammar.get(behind as usize).copied().filter(|_| behind < s.end).unwrap_or(g::SIGN);
     effect.intransitive = next & (g::PREPOSITION | g::SIGN | g::CONJUNCTION | g::ADVERB | g::BE) != 0;
+    // "Pain eases with sage": the doer stands behind.
+    let is_remedy_at = |t: u32| of_group(article, Group::Subject, t, t + DOER).any(|r| is_remedy(r.tag));
+    if effect.intransitive && next & g::WITH != 0 && is_remedy_at(behind + 1) {
+        effect.passive = true;
+    }
     // "by 30%" is no doer.
     let is_number = |t: u32| article.tokens.get(t as usize).is_some_and(|t| t.shape.contains(Shape::NUMBER));
     effect.has_doer = (a.end..s.end.min(a.end + 4)).any(|t| article.grammar[t as usize] & (g::BY | g::WITH) != 0 && !is_number(t + 1));
@@ -171,6 +181,9 @@ fn opens_quotation(article: &Article, token: u32) -> bool {
     };
     is_quotation_mark(article, token) && before < start && end == next
 }
+
+/// Words behind "with" among which the name of a doer begins: "with a little sage".
+const DOER: u32 = 3;
 
 /// Words before a verb among which the text that does it is looked for.
 const SUBJECT: u32 = 20;

@@ -8,8 +8,8 @@ use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
 use crate::sentence::Sentence;
 use crate::tags::{Known, is_remedy};
-use crate::words::kind::{Form, Strength};
-use crate::words::lexicon::Group;
+use crate::words::kind::{Direction, Form, Strength};
+use crate::words::lexicon::{Group, TagId};
 
 /// Words between an imperative and what it is to do: "rub a few drops on the chest and the feet to ease a cough".
 const ADVICE: u32 = 16;
@@ -169,6 +169,14 @@ impl Verb<'_> {
                 .then_some(effect);
         };
         if self.fact & g::BY != 0 {
+            return Some(effect);
+        }
+        // "Plays a role in reducing pain" says what it does; what nutrients help to regulate and maintain is physiology.
+        let list = |tag: TagId| &self.article.catalog.lexicon.lists[tag as usize];
+        let changes = matches!(list(self.a.tag).direction, Some(Direction::Down | Direction::Up));
+        let acts =
+            |tag: TagId| list(tag).direction == Some(Direction::Act) && list(tag).strength.is_none_or(|s| s >= Strength::Conditional);
+        if changes && earlier.last().is_some_and(|e| e.end == self.a.start && acts(e.tag)) {
             return Some(effect);
         }
         // "known for reducing", "an approach to treating", "benefits include reducing".

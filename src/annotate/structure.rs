@@ -7,6 +7,7 @@ mod ends;
 mod figures;
 mod glued;
 mod headings;
+mod joined;
 mod leads;
 mod links;
 mod markup;
@@ -33,6 +34,7 @@ pub fn find(article: &mut Article) {
     shingles::find(&parts, &mut found);
     markup::find(&parts, &mut found);
     glued::find(&parts, &mut found);
+    joined::find(&parts, &mut found);
     mojibake::find(&parts, &mut found);
     figures::find(&parts, &mut found);
     phrases::find(&parts, &mut found);

@@ -301,6 +301,8 @@ pub enum Known {
     HedgeAny,
     ProvenanceCopy,
     CueTold,
+    StructureJoinedWords,
+    StructureAfterDash,
     StructureCount3,
     StructureCount4,
     StructureCount5,

@@ -1,7 +1,7 @@
 //! The names of the tags that code knows, in the order of [`Known`](super::Known).
 
 /// Names in the order of [`Known`](super::Known).
-pub const NAMES: [&str; 296] = [
+pub const NAMES: [&str; 298] = [
     "claim",
     "claim.inflated",
     "claim.contradicted",
@@ -290,6 +290,8 @@ pub const NAMES: [&str; 296] = [
     "cue.hedge-modal",
     "provenance.copy",
     "cue.told",
+    "structure.joined-words",
+    "structure.after-dash",
     "structure.count-3",
     "structure.count-4",
     "structure.count-5",

@@ -20,6 +20,7 @@ fn main() {
     kept &= one_article(&folder, &markdown);
     kept &= throughput(&folder, &markdown);
     kept &= linearity(&folder, &markdown);
+    kept &= hostile(&folder);
     kept &= ripgrep(&folder, &markdown);
     kept &= memory(&folder);
     if !kept {
@@ -107,6 +108,70 @@ fn linearity(folder: &Path, articles: &[String]) -> bool {
         kept &= figure(&format!("{extension}: time a byte at 10 MB to that at 1 MB"), rate[1] / rate[0], "times", 1.5, true);
     }
     kept
+}
+
+/// What is repeated in texts that are written to take long.
+const HOSTILE: [&str; 40] = [
+    "[",
+    "](",
+    "[a](b",
+    "*",
+    "`",
+    "<",
+    "</div>",
+    "<!--",
+    "<table><tr><td>",
+    "&",
+    "|",
+    "> ",
+    "- ",
+    "1. ",
+    "(",
+    "\"",
+    "'",
+    "...",
+    "<b>.",
+    "et al. ",
+    "not ",
+    "and ",
+    "zinc reduces pain and ",
+    "[1] ",
+    "[^1]: a\n",
+    "10.1000/x ",
+    "! <http://awww.",
+    "http://a.b/)",
+    "#",
+    "{",
+    "{{\"a\" ``",
+    "<A b={",
+    "<A>.",
+    "---\n",
+    "\n| a | b |",
+    "\nQ: a?\nA: b",
+    "\u{2022} a ",
+    "link:a[",
+    "\u{301}",
+    "Smith et al. (2010) ",
+];
+
+/// Prints the text whose time grows fastest with its length.
+fn hostile(folder: &Path) -> bool {
+    let mut worst = (0.0, String::new());
+    for unit in HOSTILE {
+        for extension in ["md", "txt", "html", "mdx", "adoc"] {
+            let path = folder.join(format!("hostile.{extension}"));
+            let [short, long] = [1 << 17, 1 << 19].map(|size| {
+                write(&path, &unit.repeat(size / unit.len()));
+                // The wall clock is finer than the kernel's ticks; the better of two runs counts.
+                (0..2).map(|_| time(&mut caveat(&[&path]), 1).1).fold(f64::INFINITY, f64::min)
+            });
+            if long / short > worst.0 {
+                worst = (long / short, format!("{unit:?} in .{extension}"));
+            }
+        }
+    }
+    println!("{:<58} {}", "repeated, it takes longest beside its length", worst.1);
+    figure("time of four times such a text to that of one", worst.0, "times", 8.0, true)
 }
 
 fn ripgrep(folder: &Path, articles: &[String]) -> bool {

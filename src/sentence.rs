@@ -106,6 +106,9 @@ pub fn sentences(text: &str, tokens: &[Token], blocks: &[(u32, u32)], kinds: &[B
     out
 }
 
+/// Signs behind a full stop that still belong to its sentence: `...")`.
+const CLOSING_SIGNS: u32 = 16;
+
 /// If a sentence ends with the token `at` (a terminator), where the next one starts.
 fn end_at(text: &str, tokens: &[Token], at: u32, first: u32, last: u32, facts: &[Facts]) -> Option<u32> {
     let mark = tokens[at as usize].sign;
@@ -113,7 +116,7 @@ fn end_at(text: &str, tokens: &[Token], at: u32, first: u32, last: u32, facts: &
         return None;
     }
     let mut next = at + 1;
-    while next < last
+    while next < last.min(at + CLOSING_SIGNS)
         && !tokens[next as usize].shape.contains(Shape::SPACED)
         && matches!(tokens[next as usize].sign, '.' | '!' | '?' | '…' | '"' | '”' | '’' | '\'' | ')' | ']' | '»' | '*' | '_')
     {
@@ -198,17 +201,19 @@ fn reference(text: &str, tokens: &[Token], at: u32, next: u32, first: u32, last:
     (end > next && brackets == 0 && is_word && (end >= last || opens_sentence(text, tokens, end, last))).then_some(end)
 }
 
+/// Signs that may stand before the first word of a sentence: `("*`.
+const OPENING_SIGNS: usize = 8;
+
 /// Whether a sentence can start at `at`: a capital, a digit, or an opening sign before one.
 fn opens_sentence(text: &str, tokens: &[Token], at: u32, last: u32) -> bool {
-    let token = &tokens[at as usize];
+    let opens = |t: &&Token| matches!(t.sign, '"' | '“' | '‘' | '\'' | '(' | '[' | '*' | '_' | '¿' | '¡' | '«');
+    let rest = tokens.get(at as usize..last as usize).unwrap_or(&[]);
+    let Some(token) = rest.iter().take(OPENING_SIGNS).find(|t| !opens(t)) else { return false };
     if token.shape.0 & (Shape::CAPITAL.0 | Shape::NUMBER.0) != 0 {
         return true;
     }
     match token.sign {
         ' ' => text.get(token.start as usize..).and_then(|t| t.chars().next()).is_some_and(|c| !c.is_lowercase()),
-        '"' | '“' | '‘' | '\'' | '(' | '[' | '*' | '_' | '¿' | '¡' | '«' => {
-            at + 1 < last && opens_sentence(text, tokens, at + 1, last)
-        }
         '—' | '–' | '-' | ',' | ')' | ']' | '”' | ';' | ':' | '%' | '/' => false,
         _ => true,
     }
@@ -258,13 +263,13 @@ pub fn clauses(tokens: &[Token], sentences: &mut [Sentence], facts: &[Facts]) ->
     out
 }
 
-/// A dash between letters without spaces, as in "anxiety—two factors": not a range of numbers.
 /// Whether a hyphen stands between spaces, and not before a number.
 fn is_apart(tokens: &[Token], at: u32) -> bool {
     let is_spaced = |t: u32| tokens.get(t as usize).is_some_and(|t| t.shape.contains(Shape::SPACED) && !t.shape.contains(Shape::NUMBER));
     is_spaced(at) && is_spaced(at + 1)
 }
 
+/// A dash between letters without spaces, as in "anxiety—two factors": not a range of numbers.
 fn is_dash(tokens: &[Token], at: u32) -> bool {
     tokens[at as usize].sign == '—' && tokens.get(at as usize + 1).is_some_and(|t| !t.shape.contains(Shape::NUMBER))
 }

@@ -103,8 +103,8 @@ fn inline_lists(article: &Article) -> Vec<usize> {
         let (first, last) = article.blocks[block];
         let leads = a.start == first && a.end < last && article.words(a.start, a.end).ends_with(':');
         let names =
-            (a.end..last).any(|t| article.tokens.get(t as usize).is_some_and(|t| t.shape.0 & (Shape::CAPITAL.0 | Shape::NUMBER.0) != 0));
-        if leads && names && is_entry(article, block) {
+            || (a.end..last).any(|t| article.tokens.get(t as usize).is_some_and(|t| t.shape.0 & (Shape::CAPITAL.0 | Shape::NUMBER.0) != 0));
+        if leads && names() && is_entry(article, block) {
             out.push(block);
         }
     }

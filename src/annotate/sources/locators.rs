@@ -116,36 +116,44 @@ fn identifiers(article: &mut Article) {
 
 /// Addresses in the text of a block that starts at plain byte `base`.
 fn addresses(text: &str, base: u32, found: &mut Vec<(Known, u32, u32)>) {
-    let mut at = 0;
-    while let Some(next) = next_address(text, at) {
+    // The next of either kind: one that is nowhere is not looked for again behind each of the other.
+    let mut places = [schemed, bare].map(|find| (find(text, 0), find));
+    while let Some(next) = places.iter().filter_map(|(place, _)| *place).min() {
         let end = address_end(text, next);
         let address = &text[next..end];
         let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
         // "Learn more at https://" with nothing behind it is cut off, as is a host without a dot.
         let tag = if is_bad_host(rest) { Known::SourceMalformed } else { Known::SourceUrl };
         found.push((tag, base + next as u32, base + end as u32));
-        at = end.max(next + 1);
+        let mut at = end.max(next + 1);
         while !text.is_char_boundary(at) {
             at += 1;
+        }
+        for (place, find) in &mut places {
+            if place.is_some_and(|p| p < at) {
+                *place = find(text, at);
+            }
         }
     }
 }
 
-fn next_address(text: &str, from: usize) -> Option<usize> {
-    let rest = text.get(from..)?;
-    let word_start = |at: usize| at == 0 || !text.as_bytes()[at - 1].is_ascii_alphanumeric();
-    let schemed = memmem::find_iter(rest.as_bytes(), b"://").map(|at| from + at).find_map(|at| {
-        ["https", "http"]
-            .iter()
-            .map(|s| at.saturating_sub(s.len()))
-            .zip(["https", "http"])
-            .find(|&(start, s)| start >= from && text.get(start..at).is_some_and(|t| t.eq_ignore_ascii_case(s)) && word_start(start))
-    });
-    let bare = memmem::find_iter(rest.as_bytes(), b"www.").map(|at| from + at).find(|&at| word_start(at));
-    match (schemed.map(|(start, _)| start), bare) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    }
+/// Whether a word can start at a byte.
+fn starts_word(text: &str, at: usize) -> bool {
+    at == 0 || !text.as_bytes()[at - 1].is_ascii_alphanumeric()
+}
+
+/// The first address with a scheme from a byte on.
+fn schemed(text: &str, from: usize) -> Option<usize> {
+    let starts = |at: usize, scheme: &str| {
+        let start = at.checked_sub(scheme.len()).filter(|&start| start >= from)?;
+        (text.get(start..at).is_some_and(|t| t.eq_ignore_ascii_case(scheme)) && starts_word(text, start)).then_some(start)
+    };
+    memmem::find_iter(text.as_bytes().get(from..)?, b"://").find_map(|at| ["https", "http"].iter().find_map(|s| starts(from + at, s)))
+}
+
+/// The first address without one.
+fn bare(text: &str, from: usize) -> Option<usize> {
+    memmem::find_iter(text.as_bytes().get(from..)?, b"www.").map(|at| from + at).find(|&at| starts_word(text, at))
 }
 
 /// Where an address ends: before white space, quotes, and what closes the sentence around it.
@@ -153,11 +161,14 @@ fn address_end(text: &str, start: usize) -> usize {
     let rest = &text[start..];
     let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '|' | '`')).unwrap_or(rest.len());
     let mut address = &rest[..end];
+    let count = |bracket: u8| address.bytes().filter(|b| *b == bracket).count();
+    let mut unopened = count(b')').saturating_sub(count(b'('));
     loop {
-        let opens = address.bytes().filter(|b| *b == b'(').count();
-        let closes = address.bytes().filter(|b| *b == b')').count();
-        let cut = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', ']', '*', '_']);
-        let cut = if closes > opens { cut.strip_suffix(')').unwrap_or(cut) } else { cut };
+        let mut cut = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', ']', '*', '_']);
+        if let Some(inner) = cut.strip_suffix(')').filter(|_| unopened > 0) {
+            unopened -= 1;
+            cut = inner;
+        }
         if cut.len() == address.len() {
             return start + cut.len();
         }

@@ -113,7 +113,7 @@ fn mask_line(masker: &mut Masker, mut at: usize, line_end: usize, failures: &mut
                 }
                 at = end;
             }
-            b'<' => at = mask_tag(masker, at).unwrap_or(at + 1),
+            b'<' => at = mask_tag(masker, at, failures).unwrap_or(at + 1),
             _ => at += 1,
         }
     }
@@ -136,8 +136,9 @@ fn end_of_expression(bytes: &[u8], open: usize) -> Option<usize> {
             }
             quote @ (b'"' | b'\'' | b'`') => {
                 // A quote that does not close on its line is an apostrophe.
-                let line = bytes[at + 1..limit].iter().position(|b| *b == b'\n' && quote != b'`').map_or(limit, |n| at + 1 + n);
-                if let Some(close) = memchr::memchr(quote, &bytes[at + 1..line]) {
+                let close = memchr::memchr(quote, &bytes[at + 1..limit]);
+                let is_string = |&c: &usize| quote == b'`' || memchr::memchr(b'\n', &bytes[at + 1..at + 1 + c]).is_none();
+                if let Some(close) = close.filter(is_string) {
                     at += close + 1;
                 }
             }
@@ -155,7 +156,7 @@ fn end_of_expression(bytes: &[u8], open: usize) -> Option<usize> {
 const ARRANGING: [&[u8]; 10] = [b"div", b"section", b"article", b"main", b"aside", b"center", b"figure", b"header", b"footer", b"span"];
 
 /// Masks the tag at `open`, if it is one: as a whole, or the expressions of its attributes.
-fn mask_tag(masker: &mut Masker, open: usize) -> Option<usize> {
+fn mask_tag(masker: &mut Masker, open: usize, failures: &mut u32) -> Option<usize> {
     let text = masker.text;
     let bytes = text.as_bytes();
     let slash = usize::from(bytes.get(open + 1) == Some(&b'/'));
@@ -179,7 +180,9 @@ fn mask_tag(masker: &mut Masker, open: usize) -> Option<usize> {
             b'<' => return None,
             quote @ (b'"' | b'\'') => at += memchr::memchr(quote, &bytes[at + 1..limit])? + 2,
             b'{' => {
-                let end = end_of_expression(bytes, at)?;
+                let end = if *failures < MAX_FAILURES { end_of_expression(bytes, at) } else { None };
+                *failures += u32::from(end.is_none());
+                let end = end?;
                 expressions.push((at, end));
                 at = end;
             }

@@ -33,6 +33,8 @@ pub struct Effect {
     pub has_doer: bool,
     /// Nothing that could be an object follows.
     pub intransitive: bool,
+    /// A preposition follows, adverbs skipped.
+    pub before_preposition: bool,
     /// Worded with "can".
     pub can: bool,
     /// In the third person or the past: no modal governs it.
@@ -136,6 +138,7 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
         passive: false,
         has_doer: false,
         intransitive: false,
+        before_preposition: false,
         can,
         inflected: false,
         joined: false,
@@ -158,6 +161,8 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
     let behind = a.end + u32::from(opens_quotation(article, a.end));
     let next = article.grammar.get(behind as usize).copied().filter(|_| behind < s.end).unwrap_or(g::SIGN);
     effect.intransitive = next & (g::PREPOSITION | g::SIGN | g::CONJUNCTION | g::ADVERB | g::BE) != 0;
+    let is_adverb = |t: &u32| article.grammar[*t as usize] & g::ADVERB != 0;
+    effect.before_preposition = (behind..s.end).find(|t| !is_adverb(t)).is_some_and(|t| article.grammar[t as usize] & g::PREPOSITION != 0);
     // "Pain eases with sage": the doer stands behind.
     let is_remedy_at = |t: u32| of_group(article, Group::Subject, t, t + DOER).any(|r| is_remedy(r.tag));
     if effect.intransitive && next & g::WITH != 0 && is_remedy_at(behind + 1) {

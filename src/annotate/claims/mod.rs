@@ -213,7 +213,10 @@ fn strength(article: &Article, effect: &Effect, object: Option<&Role>, hedges: &
     }
     // "was reduced", "levels decrease": a change that was seen, with no doer and nothing that it is done to.
     let changes = matches!(list.direction, Some(Direction::Up | Direction::Down | Direction::Help));
-    let undone = effect.passive && !effect.has_doer || changes && effect.intransitive && effect.end == effect.start + 1 && object.is_none();
+    // What stands behind a preposition is no object: "risks rose sharply with age".
+    let is_object = object.is_some() && !effect.before_preposition;
+    let seen = changes && !effect.passive && effect.intransitive && effect.end == effect.start + 1 && !is_object;
+    let undone = effect.passive && !effect.has_doer || seen;
     // "Can be prevented" is no such thing.
     if effect.form == ClaimForm::Finite && undone && !effect.can && !list.object_required {
         return Strength::Correlational;

@@ -10,6 +10,7 @@ use crate::sentence::Sentence;
 use crate::tags::{Known, is_remedy};
 use crate::words::kind::{Direction, Form, Strength};
 use crate::words::lexicon::{Group, TagId};
+use crate::words::token::Shape;
 
 /// Words between an imperative and what it is to do: "rub a few drops on the chest and the feet to ease a cough".
 const ADVICE: u32 = 16;
@@ -113,6 +114,12 @@ impl Verb<'_> {
             return None;
         }
         let prev = self.prev?;
+        // "At a 20% increased risk".
+        let is_measure =
+            self.article.sign(prev) == '%' || self.article.tokens.get(prev as usize).is_some_and(|t| t.shape.contains(Shape::NUMBER));
+        if is_measure && self.next & g::DETERMINER == 0 {
+            return None;
+        }
         // No adjective stands before a determiner: "improved the odds"; "resulted in" is none at all.
         if (self.next & g::DETERMINER != 0 || self.a.end > self.a.start + 1) && self.fact & g::CONJUNCTION == 0
             || self.fact & g::SIGN != 0 && self.closes_aside(prev)

@@ -41,6 +41,11 @@ pub const USE_STOP: u8 = 2;
 pub const USE_PART: u8 = 4;
 
 impl List {
+    /// Whether an effect notes a relation or a difference, and asserts nothing: below "may" on the ladder.
+    pub fn compares(&self) -> bool {
+        self.strength.is_some_and(|s| s < Strength::Conditional)
+    }
+
     /// What its words are for: a set of `USE_*` bits.
     pub fn uses(&self) -> u8 {
         let cue = if self.reach.is_some() && self.mark != Marks::default() { USE_CUE } else { 0 };

@@ -8,7 +8,7 @@ use crate::annotate::{Annotation, Article, Role};
 use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
 use crate::tags::{Known, is_remedy};
-use crate::words::kind::{Marks, Strength};
+use crate::words::kind::Marks;
 use crate::words::lexicon::TagId;
 use crate::words::token::Shape;
 
@@ -22,7 +22,7 @@ pub fn asserts(article: &Article, effect: &Effect, subject: Option<&Role>, objec
         return false;
     }
     let list = &article.catalog.lexicon.lists[effect.tag as usize];
-    if list.strength.is_some_and(|s| s < Strength::Conditional) {
+    if list.compares() {
         return true;
     }
     // Everyday verbs and predicates assert something of an outcome that is known, or of a known thing.

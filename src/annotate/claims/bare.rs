@@ -1,12 +1,12 @@
 //! Sentences that name nobody who does it: list items and their labels, headings, cells, fragments.
 
 use super::effects::Effect;
+use super::is_number;
 use crate::annotate::Article;
 use crate::annotate::grammar as g;
 use crate::document::BlockKind;
 use crate::sentence::Sentence;
 use crate::tags::Known;
-use crate::words::token::Shape;
 
 /// Tokens that the label of a list item has at most.
 pub const LABEL: u32 = 6;
@@ -30,8 +30,7 @@ fn aims(article: &Article, (from, to): (u32, u32)) -> bool {
 pub fn starts_sentence(article: &Article, effect: &Effect, s: Sentence) -> bool {
     let is_way = |t: u32| article.grammar[t as usize] & (g::BY | g::WITH) != 0;
     // "1. Supports the liver".
-    let is_number = |t: u32| article.tokens[t as usize].shape.contains(Shape::NUMBER);
-    let is_light = |t: u32| article.grammar[t as usize] & (g::ADVERB | g::SIGN) != 0 || is_number(t);
+    let is_light = |t: u32| article.grammar[t as usize] & (g::ADVERB | g::SIGN) != 0 || is_number(article, t);
     let opens = (s.start..effect.group.min(effect.start)).all(is_light);
     opens && !(effect.end..s.end).any(is_way)
 }

@@ -6,7 +6,7 @@ use crate::annotate::grammar as g;
 use crate::annotate::{Article, Role};
 use crate::lint::model::{ClaimForm, Valence};
 use crate::tags::Known;
-use crate::words::kind::{Direction, Strength};
+use crate::words::kind::Direction;
 
 /// Words between the verb and the noun: "causes significant and lasting reductions in".
 const BETWEEN: u32 = 5;
@@ -14,29 +14,32 @@ const BETWEEN: u32 = 5;
 /// Whether `change` is a noun of change, and what the verb `effect` brings about, or keeps from coming.
 pub fn brings(article: &Article, effect: &Effect, change: &Effect) -> bool {
     let lists = &article.catalog.lexicon.lists;
-    let asserts = lists[effect.tag as usize].strength.is_none_or(|s| s >= Strength::Conditional);
     let is_verb = effect.form != ClaimForm::Noun && !effect.passive && effect.tag != Known::EffectDue.id();
     let stop = g::SIGN | g::PREPOSITION | g::BE | g::HAVE | g::MODAL;
-    // "Plays a role in reducing pain".
-    let is_done =
-        change.form == ClaimForm::Gerund && change.start == effect.end && lists[effect.tag as usize].direction == Some(Direction::Act);
+    let is_done = change.form == ClaimForm::Gerund && acts_on(article, effect, change.start);
     (lists[change.tag as usize].nominal || is_done)
-        && asserts
+        && !lists[effect.tag as usize].compares()
         && is_verb
         && (effect.end..=effect.end + BETWEEN).contains(&change.start)
         && (effect.end..change.start).all(|t| article.grammar[t as usize] & stop == 0)
 }
 
-/// Whether a change is only noted: "a drop in pain" is good news, but nothing is said to bring it.
-pub fn is_noted(article: &Article, effect: &Effect) -> bool {
+/// Whether an effect only says that something acts on what stands at `token`: "plays a role in" before "reducing pain".
+pub fn acts_on(article: &Article, effect: &Effect, token: u32) -> bool {
     let list = &article.catalog.lexicon.lists[effect.tag as usize];
-    list.nominal && matches!(list.direction, Some(Direction::Up | Direction::Down))
+    effect.end == token && list.direction == Some(Direction::Act) && !list.compares()
 }
 
-/// Whether what is brought about is good or bad for the reader.
-pub fn valence(article: &Article, effect: &Effect, change: &Effect, object: Option<Role>) -> Valence {
-    let lists = &article.catalog.lexicon.lists;
-    let prevents = lists[effect.tag as usize].direction == Some(Direction::Down);
+/// Whether a claim is good or bad for the reader, with the change that its verb brings about, if any. `is_held` is as
+/// [`worth::valence`] has it.
+pub fn valence(article: &Article, effect: &Effect, change: Option<&Effect>, object: Option<Role>, is_held: bool) -> Valence {
+    let list = &article.catalog.lexicon.lists[effect.tag as usize];
+    let Some(change) = change else {
+        // "A drop in pain" is good news, but nothing is said to bring it.
+        let is_noted = list.nominal && matches!(list.direction, Some(Direction::Up | Direction::Down));
+        return if is_noted { Valence::Neutral } else { worth::valence(article, effect, object, is_held) };
+    };
+    let prevents = list.direction == Some(Direction::Down);
     match worth::valence(article, change, object, false) {
         Valence::Benefit if prevents => Valence::Harm,
         Valence::Harm if prevents => Valence::Benefit,

@@ -1,16 +1,15 @@
 //! Which words of a sentence say that something is done: verbs in all their forms, predicates, nouns. A
 //! form that is no assertion (a noun, an adjective, an aim) is left out.
 
-use super::of_group;
 use super::verbs::Verb;
+use super::{is_number, of_group};
 use crate::annotate::grammar as g;
 use crate::annotate::{Annotation, Article};
 use crate::lint::model::ClaimForm;
 use crate::sentence::Sentence;
 use crate::tags::{Known, is_remedy};
-use crate::words::kind::{Form, Strength};
+use crate::words::kind::Form;
 use crate::words::lexicon::{Group, TagId};
-use crate::words::token::Shape;
 
 /// An effect in its sentence. Places are tokens.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,30 +69,35 @@ pub fn of_sentence(article: &Article, s: &Sentence, spoken_of: bool, effects: &m
 /// Whether what would compare ("lower risk of", "reduced mortality") is a verb where it stands: "has been shown to
 /// significantly lower the risk", "zinc reduced mortality".
 fn is_verb_instead(article: &Article, s: &Sentence, a: &Annotation) -> bool {
-    let lists = &article.catalog.lexicon.lists;
-    let compares = |a: &Annotation| lists[a.tag as usize].strength.is_some_and(|s| s < Strength::Conditional);
+    let compares = |a: &Annotation| article.catalog.lexicon.lists[a.tag as usize].compares();
     let fact = |t: u32| article.grammar.get(t as usize).copied().unwrap_or(g::SIGN);
     if a.form != Form::default() || !compares(a) {
         return false;
     }
     let Some(verb) = (a.start..a.end).find(|&t| fact(t) & g::ADVERB == 0) else { return false };
     let Some(prev) = (s.start..a.start).rev().find(|&t| fact(t) & g::ADVERB == 0) else { return false };
-    let is_to = article.words(prev, prev + 1).eq_ignore_ascii_case("to");
+    let is_verb = |form: Form| of_group(article, Group::Effect, verb, verb + 1).any(|e| e.form.any(form) && !compares(e));
     // "Can be eased with sage".
-    let is_be = fact(a.start.wrapping_sub(1)) & g::BE != 0 && fact(verb + 1) & g::WITH != 0;
-    if is_be && of_group(article, Group::Subject, a.end, a.end + DOER).any(|r| is_remedy(r.tag)) {
-        return of_group(article, Group::Effect, verb, verb + 1).any(|e| e.start == verb && e.form.any(Form::PAST) && !compares(e));
+    let is_be = fact(a.start - 1) & g::BE != 0 && fact(verb + 1) & g::WITH != 0;
+    if is_be && names_remedy(article, a.end, a.end + DOER) {
+        return is_verb(Form::PAST);
     }
     // "Tended to decrease with age" is none of its own.
     if fact(verb + 1) & g::PREPOSITION != 0 {
         return false;
     }
+    let is_to = article.words(prev, prev + 1).eq_ignore_ascii_case("to");
     let is_governed = if is_to { prev > s.start && fact(prev - 1) & g::GOVERNOR != 0 } else { fact(prev) & (g::MODAL | g::CAN) != 0 };
+    if is_governed {
+        return is_verb(Form::BASE);
+    }
     // "Zinc use reduced mortality".
-    let is_done = || of_group(article, Group::Subject, prev.saturating_sub(1).max(s.start), prev + 1).any(|r| is_remedy(r.tag));
-    let wanted = if is_governed { Form::BASE } else { Form::PAST };
-    let is_verb = |e: &Annotation| e.start == verb && e.form.any(wanted) && !compares(e);
-    of_group(article, Group::Effect, verb, verb + 1).any(is_verb) && (is_governed || is_done())
+    is_verb(Form::PAST) && names_remedy(article, prev.saturating_sub(1).max(s.start), prev + 1)
+}
+
+/// Whether something that an article can praise is named by words that start in `from..to`.
+fn names_remedy(article: &Article, from: u32, to: u32) -> bool {
+    of_group(article, Group::Subject, from, to).any(|r| is_remedy(r.tag))
 }
 
 fn add(article: &Article, s: &Sentence, a: Option<&Annotation>, effects: &mut Vec<Effect>) {
@@ -125,9 +129,12 @@ fn helps(article: &Article, help: &Effect, next: &Effect) -> bool {
 
 fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) -> Option<Effect> {
     let (prev, group, can) = verb_group(article, s, a.start);
+    let mut fact = prev.map_or(0, |p| article.grammar[p as usize]);
     // "Too much of it" opens no noun, it is one.
-    let names = |p: u32| of_group(article, Group::Subject, p.saturating_sub(3).max(s.start), p).any(|r| r.end == p + 1);
-    let fact = prev.map_or(0, |p| article.grammar[p as usize] & if names(p) { !g::DETERMINER } else { !0 });
+    let ends_name = |p: u32| of_group(article, Group::Subject, p.saturating_sub(NAME).max(s.start), p).any(|r| r.end == p + 1);
+    if fact & g::DETERMINER != 0 && prev.is_some_and(ends_name) {
+        fact &= !g::DETERMINER;
+    }
     let mut effect = Effect {
         tag: a.tag,
         start: a.start,
@@ -164,13 +171,12 @@ fn classify(article: &Article, s: &Sentence, a: &Annotation, before: &[Effect]) 
     let is_adverb = |t: &u32| article.grammar[*t as usize] & g::ADVERB != 0;
     effect.before_preposition = (behind..s.end).find(|t| !is_adverb(t)).is_some_and(|t| article.grammar[t as usize] & g::PREPOSITION != 0);
     // "Pain eases with sage": the doer stands behind.
-    let is_remedy_at = |t: u32| of_group(article, Group::Subject, t, t + DOER).any(|r| is_remedy(r.tag));
-    if effect.intransitive && next & g::WITH != 0 && is_remedy_at(behind + 1) {
+    if effect.intransitive && next & g::WITH != 0 && names_remedy(article, behind + 1, behind + 1 + DOER) {
         effect.passive = true;
     }
     // "by 30%" is no doer.
-    let is_number = |t: u32| article.tokens.get(t as usize).is_some_and(|t| t.shape.contains(Shape::NUMBER));
-    effect.has_doer = (a.end..s.end.min(a.end + 4)).any(|t| article.grammar[t as usize] & (g::BY | g::WITH) != 0 && !is_number(t + 1));
+    effect.has_doer =
+        (a.end..s.end.min(a.end + 4)).any(|t| article.grammar[t as usize] & (g::BY | g::WITH) != 0 && !is_number(article, t + 1));
     Verb { article, s, a, prev, fact, next }.read(effect, before)
 }
 
@@ -186,6 +192,9 @@ fn opens_quotation(article: &Article, token: u32) -> bool {
     };
     is_quotation_mark(article, token) && before < start && end == next
 }
+
+/// Words before the last of a name: "too much".
+const NAME: u32 = 3;
 
 /// Words behind "with" among which the name of a doer begins: "with a little sage".
 const DOER: u32 = 3;

@@ -19,10 +19,11 @@ mod worth;
 
 use super::{Annotation, Article, Claim, CueUse, Role};
 use crate::document::BlockKind;
-use crate::lint::model::{ClaimForm, Valence};
+use crate::lint::model::ClaimForm;
 use crate::tags::Known;
 use crate::words::kind::{Direction, Form, Marks, Strength};
 use crate::words::lexicon::Group;
+use crate::words::token::Shape;
 use effects::Effect;
 use topic::Topic;
 
@@ -122,10 +123,7 @@ fn claims_of(article: &Article, index: usize, effects: &[Effect], topic: Topic, 
             effect: Role { start: whole.start, end: whole.end, tag: effect.tag },
             object,
             strength,
-            valence: change.map_or_else(
-                || if changes::is_noted(article, effect) { Valence::Neutral } else { worth::valence(article, effect, object, is_held) },
-                |change| changes::valence(article, effect, change, object),
-            ),
+            valence: changes::valence(article, effect, change, object, is_held),
             form: effect.form,
             marks,
             sentence: index as u32,
@@ -259,6 +257,11 @@ fn cues_on<'a>(article: &'a Article, mark: Marks, token: u32) -> impl Iterator<I
 /// Whether a token is "of".
 fn is_of(article: &Article, token: u32) -> bool {
     article.words(token, token + 1).eq_ignore_ascii_case("of")
+}
+
+/// Whether a token is a number.
+fn is_number(article: &Article, token: u32) -> bool {
+    article.tokens.get(token as usize).is_some_and(|t| t.shape.contains(Shape::NUMBER))
 }
 
 /// Annotations of a group that start in `from..to`.

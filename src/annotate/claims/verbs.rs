@@ -1,16 +1,15 @@
 //! Verb, noun or adjective: which reading of a word that says an effect holds in its sentence, told by the words around it.
 
 use super::effects::Effect;
-use super::of_group;
+use super::{changes, is_number, of_group};
 use crate::annotate::grammar::{self as g, Grammar};
 use crate::annotate::{Annotation, Article};
 use crate::document::BlockKind;
 use crate::lint::model::ClaimForm;
 use crate::sentence::Sentence;
 use crate::tags::{Known, is_remedy};
-use crate::words::kind::{Direction, Form, Strength};
-use crate::words::lexicon::{Group, TagId};
-use crate::words::token::Shape;
+use crate::words::kind::{Direction, Form};
+use crate::words::lexicon::Group;
 
 /// Words between an imperative and what it is to do: "rub a few drops on the chest and the feet to ease a cough".
 const ADVICE: u32 = 16;
@@ -115,8 +114,7 @@ impl Verb<'_> {
         }
         let prev = self.prev?;
         // "At a 20% increased risk".
-        let is_measure =
-            self.article.sign(prev) == '%' || self.article.tokens.get(prev as usize).is_some_and(|t| t.shape.contains(Shape::NUMBER));
+        let is_measure = self.article.sign(prev) == '%' || is_number(self.article, prev);
         if is_measure && self.next & g::DETERMINER == 0 {
             return None;
         }
@@ -179,11 +177,9 @@ impl Verb<'_> {
             return Some(effect);
         }
         // "Plays a role in reducing pain" says what it does; what nutrients help to regulate and maintain is physiology.
-        let list = |tag: TagId| &self.article.catalog.lexicon.lists[tag as usize];
-        let changes = matches!(list(self.a.tag).direction, Some(Direction::Down | Direction::Up));
-        let acts =
-            |tag: TagId| list(tag).direction == Some(Direction::Act) && list(tag).strength.is_none_or(|s| s >= Strength::Conditional);
-        if changes && earlier.last().is_some_and(|e| e.end == self.a.start && acts(e.tag)) {
+        let direction = self.article.catalog.lexicon.lists[self.a.tag as usize].direction;
+        let changes = matches!(direction, Some(Direction::Down | Direction::Up));
+        if changes && earlier.last().is_some_and(|e| changes::acts_on(self.article, e, self.a.start)) {
             return Some(effect);
         }
         // "known for reducing", "an approach to treating", "benefits include reducing".
@@ -212,7 +208,7 @@ impl Verb<'_> {
     fn base(&self, mut effect: Effect, before: &[Effect]) -> Option<Effect> {
         // "had higher scores, lower weight": what is joined to a comparison is one.
         let lists = &self.article.catalog.lexicon.lists;
-        let is_seen = |e: &Effect| lists[e.tag as usize].strength.is_some_and(|s| s < Strength::Conditional);
+        let is_seen = |e: &Effect| lists[e.tag as usize].compares();
         let joined = || before.last().filter(|e| e.form != ClaimForm::Noun && !e.inflected && !is_seen(e));
         let Some(prev) = self.prev else {
             // At the start: an imperative, a heading or a list item; "lower levels are common" is neither.

@@ -12,7 +12,7 @@ const FIRST: usize = 5;
 /// has, too.
 pub fn find(parts: &Parts, found: &mut Found) {
     let article = parts.article;
-    let text = |t: u32| article.tokens.get(t as usize).and_then(|t| article.doc.text.get(t.start as usize..t.end as usize)).unwrap_or("");
+    let text = |t: u32| article.words(t, t + 1);
     let mut behind: Vec<&str> = article.all(Known::StructureAfterDash.id()).map(|a| text(a.start)).collect();
     behind.retain(|word| is_lower(word));
     behind.sort_unstable();
@@ -22,8 +22,10 @@ pub fn find(parts: &Parts, found: &mut Found) {
         let (first, last) = parts.tokens(i);
         for token in (first..last).filter(|&t| article.tokens.get(t as usize).is_some_and(|t| t.word == UNKNOWN)) {
             let word = text(token);
-            let parted = behind.iter().filter_map(|end| word.strip_suffix(end)).filter(|first| first.len() >= FIRST && is_lower(word));
-            joined.extend(parted.map(|first| (first, token)));
+            if is_lower(word) {
+                let parted = behind.iter().filter_map(|end| word.strip_suffix(end)).filter(|first| first.len() >= FIRST);
+                joined.extend(parted.map(|first| (first, token)));
+            }
         }
     }
     if joined.is_empty() {

@@ -95,9 +95,8 @@ fn mask_line(masker: &mut Masker, mut at: usize, line_end: usize, failures: &mut
                 let close = memchr::memmem::find(&bytes[at + ticks..line_end], &bytes[at..at + ticks]);
                 at += ticks + close.map_or(0, |c| c + ticks);
             }
-            b'{' if *failures < MAX_FAILURES && masker.bytes()[at] == b'{' => {
-                let Some(end) = end_of_expression(bytes, at) else {
-                    *failures += 1;
+            b'{' if masker.bytes()[at] == b'{' => {
+                let Some(end) = expression(bytes, at, failures) else {
                     at += 1;
                     continue;
                 };
@@ -118,6 +117,13 @@ fn mask_line(masker: &mut Masker, mut at: usize, line_end: usize, failures: &mut
         }
     }
     at
+}
+
+/// The end of the expression at `open`, unless too many before it never closed.
+fn expression(bytes: &[u8], open: usize, failures: &mut u32) -> Option<usize> {
+    let end = if *failures < MAX_FAILURES { end_of_expression(bytes, open) } else { None };
+    *failures += u32::from(end.is_none());
+    end
 }
 
 /// One past the brace that closes the one at `open`, strings and comments respected.
@@ -180,9 +186,7 @@ fn mask_tag(masker: &mut Masker, open: usize, failures: &mut u32) -> Option<usiz
             b'<' => return None,
             quote @ (b'"' | b'\'') => at += memchr::memchr(quote, &bytes[at + 1..limit])? + 2,
             b'{' => {
-                let end = if *failures < MAX_FAILURES { end_of_expression(bytes, at) } else { None };
-                *failures += u32::from(end.is_none());
-                let end = end?;
+                let end = expression(bytes, at, failures)?;
                 expressions.push((at, end));
                 at = end;
             }

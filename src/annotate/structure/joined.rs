@@ -8,8 +8,11 @@ use rustc_hash::FxHashSet;
 /// Letters that the first of two such words has at least: "vegan" is not "veg" and "an".
 const FIRST: usize = 5;
 
-/// Notes words that nobody knows, made of a word that the article has elsewhere and of one that goes on behind a dash, which it
-/// has, too.
+/// Letters that the second has at least where the first stands in a word list only: a "persona" is no "person" and "a".
+const SECOND: usize = 3;
+
+/// Notes words that nobody knows, made of a word that the article has elsewhere, or that a word list has, and of one that goes on
+/// behind a dash, which the article has, too.
 pub fn find(parts: &Parts, found: &mut Found) {
     let article = parts.article;
     let text = |t: u32| article.words(t, t + 1);
@@ -17,6 +20,7 @@ pub fn find(parts: &Parts, found: &mut Found) {
     behind.retain(|word| is_lower(word));
     behind.sort_unstable();
     behind.dedup();
+    let is_listed = |first: &str| article.catalog.lexicon.vocabulary.find(first.as_bytes()).0 != UNKNOWN;
     let mut joined: Vec<(&str, u32)> = Vec::new();
     for (i, _) in parts.prose() {
         let (first, last) = parts.tokens(i);
@@ -24,7 +28,13 @@ pub fn find(parts: &Parts, found: &mut Found) {
             let word = text(token);
             if is_lower(word) {
                 let parted = behind.iter().filter_map(|end| word.strip_suffix(end)).filter(|first| first.len() >= FIRST);
-                joined.extend(parted.map(|first| (first, token)));
+                for first in parted {
+                    if word.len() >= first.len() + SECOND && is_listed(first) {
+                        found.words(Known::StructureJoinedWords, (token, token + 1));
+                    } else {
+                        joined.push((first, token));
+                    }
+                }
             }
         }
     }

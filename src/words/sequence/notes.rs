@@ -21,27 +21,24 @@ pub struct Tags {
     pub places: [u64; 64],
     /// Those by which any sequence stands, each once.
     pub keys: Vec<TagId>,
-    /// The number of the sentence.
-    sentence: u32,
-    /// By tag, the number of the sentence of which it is among the keys.
-    last: Vec<u32>,
+    /// A bit for each tag, 64 a number: whether it is among the keys.
+    is_key: Vec<u64>,
 }
 
 impl Default for Tags {
     fn default() -> Tags {
-        Tags { taken: 0, places: [0; 64], keys: Vec::new(), sentence: 0, last: Vec::new() }
+        Tags { taken: 0, places: [0; 64], keys: Vec::new(), is_key: Vec::new() }
     }
 }
 
 impl Tags {
     /// Notes the hits of the sentence that begins with the token `start`, and what else calls for sequences in it.
     pub fn note(&mut self, hits: &[Hit], calls: &[(u32, TagId)], start: u32, lexicon: &Lexicon) {
-        if self.sentence == u32::MAX {
-            *self = Tags::default();
+        let tags = lexicon.tag_count as usize;
+        self.is_key.resize(self.is_key.len().max(tags.div_ceil(64)), 0);
+        for tag in self.keys.drain(..) {
+            self.is_key.get_mut(usize::from(tag) / 64).into_iter().for_each(|bits| *bits = 0);
         }
-        self.last.resize(self.last.len().max(lexicon.tag_count as usize), 0);
-        self.sentence += 1;
-        self.keys.clear();
         self.taken = 0;
         self.places.fill(0);
         self.add(hits, start, &lexicon.sequences);
@@ -62,9 +59,9 @@ impl Tags {
     }
 
     fn key(&mut self, tag: TagId) {
-        let sentence = self.sentence;
-        if let Some(last) = self.last.get_mut(usize::from(tag)).filter(|last| **last != sentence) {
-            *last = sentence;
+        let bit = 1 << (tag % 64);
+        if let Some(bits) = self.is_key.get_mut(usize::from(tag) / 64).filter(|bits| **bits & bit == 0) {
+            *bits |= bit;
             self.keys.push(tag);
         }
     }

@@ -20,10 +20,10 @@ name=caveat
 case "$platform" in win32-*) name=caveat.exe ;; esac
 install -m 755 "$binary" "$package/bin/$name"
 
-# A binary that asks for glibc must not be put where musl is; a static one runs anywhere.
+# A binary that asks for glibc must not be put where musl is; a static one runs anywhere (ldd fails on one at a fixed place).
 libc=
 case "$platform" in
-    linux-*) if ! ldd "$binary" 2>&1 | grep -Eq 'statically linked|not a dynamic'; then libc=glibc; fi ;;
+    linux-*) if ! { ldd "$binary" 2>&1 || true; } | grep -Eq 'statically linked|not a dynamic'; then libc=glibc; fi ;;
 esac
 cp "$root/README.md" "$root/LICENSE-MIT" "$root/LICENSE-APACHE" "$out/caveat/"
 cp "$root/LICENSE-MIT" "$root/LICENSE-APACHE" "$package/"
